@@ -1,0 +1,74 @@
+"""The command ``publisher``: parse, call one thing, print.
+
+Commands are found by name and imported when they run, so that ``--help``
+costs little more than Click itself.
+"""
+
+import importlib
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from publisher import __version__
+from publisher.errors import PublisherError
+
+#: Command name → its one-line help; the module has the command's name (tested).
+COMMANDS = {
+    "init": "Start a publication: publisher.toml and .gitignore.",
+    "demo": "Do the whole job on an example publication.",
+    "import": "Read posts into the catalog.",
+    "entries": "List, show, hide, remove and export entries.",
+    "build": "Read the sources and write the feeds.",
+    "digest": "Compose, preview, approve and send issues.",
+    "subscribers": "Keep the list of subscribers.",
+}
+
+
+class _Commands(click.Group):
+    """Load a command when it is asked for; show expected errors as messages."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"publisher.cli.{cmd_name}_command")
+        command = module.command
+        assert isinstance(command, click.Command)  # noqa: S101  # narrows the type, tested for all of them
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except PublisherError as error:
+            click.echo(f"Error: {error}", err=True)
+            if error.hint:
+                click.echo(error.hint, err=True)
+            ctx.exit(error.exit_code)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--config",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Configuration file; by default publisher.toml here or in a folder above.",
+)
+@click.option("--verbose", "-v", is_flag=True, help="Say more about what is done.")
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing but results and errors.")
+@click.version_option(__version__, prog_name="publisher")
+@click.pass_context
+def cli(ctx: click.Context, config: Path | None, *, verbose: bool, quiet: bool) -> None:
+    """Turn posts into feeds and a mail digest, and send it."""
+    ctx.obj = {"config": config, "verbose": verbose, "quiet": quiet}
+
+
+def main() -> NoReturn:
+    """Run the command line and leave with its exit code."""
+    cli(prog_name="publisher")
+    raise SystemExit(0)

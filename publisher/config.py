@@ -1,0 +1,158 @@
+"""publisher.toml: the schema, and a loader that reports every mistake at once.
+
+Each struct below is one table of the file, each attribute one key.  The text
+under a key is its reference documentation: ``docs/reference`` is made from it.
+"""
+
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+PLACEHOLDER_HOME = "https://example.org/"
+FILE_NAME = "publisher.toml"
+
+FeedFormat = Literal["atom", "rss", "json"]
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What all tables share."""
+
+
+class Author(Table):
+    """Somebody who writes; a plain string stands for a name alone."""
+
+    name: str
+    email: str | None = None
+    url: str | None = None
+
+
+class Publication(Table):
+    """[publication]: who publishes, where and in which language."""
+
+    title: str
+    """Name of the publication, as readers see it."""
+    subtitle: str = ""
+    """One line below the title."""
+    home: str = PLACEHOLDER_HOME
+    """Address of the website. While it is the placeholder, ids are provisional and nothing can be sent."""
+    language: str = "en"
+    """Language of the publication as a BCP 47 tag, such as `nl` or `pt-BR`."""
+    timezone: str = "UTC"
+    """Zone of the dates, by its IANA name, such as `Europe/Amsterdam`."""
+    authors: tuple[Author, ...] = ()
+    """Authors of posts that name none: names, or tables with `name`, `email` and `url`."""
+    id_authority: str | None = None
+    """Host or mail address in the permanent ids (RFC 4151); by default the host of `home`. Never change it later."""
+    rights: str = ""
+    """Copyright line of the feeds."""
+    logo: str | None = None
+    """Address of an image for the feeds, wider than high."""
+
+
+class Source(Table):
+    """[[source]]: a place that posts come from, read again by every build."""
+
+    path: str
+    """File or folder, relative to publisher.toml."""
+    kind: str | None = None
+    """Importer, such as `archive`; found from the content when left out."""
+    permalink: str | None = None
+    """Pattern of the posts' addresses, such as `https://example.org/{year}/{month}/{slug}.html`; also `{day}`, `{ref}`."""
+    author: str | None = None
+    """Author of posts that name none."""
+    hour: int = 12
+    """Hour of the day, in the publication's zone, for posts that have a date only."""
+    tags: tuple[str, ...] = ()
+    """Tags that every post of this source gets."""
+    include: tuple[str, ...] = ()
+    """Patterns of files to read in a folder, such as `*.txt`; all when empty."""
+    exclude: tuple[str, ...] = ()
+    """Patterns of files to leave out."""
+    encoding: str | None = None
+    """Encoding of text files; found when left out (UTF-8, UTF-16 with a mark, Windows-1252)."""
+
+
+class Feeds(Table):
+    """[feeds]: what `publisher build` writes."""
+
+    directory: str = "feeds"
+    """Folder of the feeds, relative to publisher.toml."""
+    base_url: str | None = None
+    """Address at which that folder is served; by default `feeds/` below `home`."""
+    formats: tuple[FeedFormat, ...] = ("atom", "rss", "json")
+    """Formats to write: `atom`, `rss`, `json`."""
+    entries: int = 100
+    """Newest entries in each feed; 0 for all."""
+    content: Literal["full", "summary"] = "full"
+    """Whether feeds carry the whole post or the summary alone."""
+
+
+class Digest(Table):
+    """[digest]: the periodic mail."""
+
+    subject: str = "{publication} · {period}"
+    """Subject of a new issue; `{publication}`, `{period}` and `{number}` are filled in."""
+    sender: str | None = msgspec.field(default=None, name="from")
+    """Sender of the mails: `Name <address>`."""
+    reply_to: str | None = None
+    """Where answers go, if not to the sender."""
+    intro: str = ""
+    """Text (Markdown) that a new issue opens with."""
+    postal_address: str = ""
+    """Postal address for the footer; the law of many countries asks for one."""
+
+
+class Smtp(Table):
+    """[smtp]: the mail server that sends the digest."""
+
+    host: str = "localhost"
+    """Name of the server."""
+    port: int | None = None
+    """Port; by default 587 for STARTTLS, 465 for TLS and 25 for none."""
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    """`starttls`, `tls` (from the first byte) or `none` (only for a server on this machine)."""
+    username: str | None = None
+    """Name to log in with; without it no login is made."""
+    password_env: str | None = None
+    """Environment variable that holds the password."""
+    password_command: str | None = None
+    """Command that prints the password, such as `pass show mail`."""
+    rate: str | None = None
+    """Most messages in a time, such as `300/hour`, `60/minute` or `5/second`; no limit when left out."""
+    timeout: int = 60
+    """Seconds to wait for an answer of the server."""
+    ca_file: str | None = None
+    """File with the certificate authority of a private server, relative to publisher.toml."""
+
+
+class List(Table):
+    """[list]: the mailing list as mail programs see it."""
+
+    id: str | None = None
+    """List-Id (RFC 2919), such as `digest.example.org`; by default made from the title and the host of `home`."""
+    unsubscribe_mailto: str | None = None
+    """Address that receives requests to unsubscribe; by default the sender."""
+    bounce_address: str | None = None
+    """Envelope sender, which receives delivery reports; by default the sender."""
+
+
+class Config(Table):
+    """The whole of publisher.toml."""
+
+    publication: Publication
+    source: tuple[Source, ...] = ()
+    feeds: Feeds = Feeds()
+    digest: Digest = Digest()
+    smtp: Smtp = Smtp()
+    list: List = List()
+
+
+def load(path: Path) -> Config:
+    """Read and check a configuration file.
+
+    Raises:
+        ConfigurationError: The file is missing, is no TOML, or has mistakes:
+            all of them in one message, each with file, line, key and what is allowed.
+    """
+    raise NotImplementedError

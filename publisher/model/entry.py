@@ -1,0 +1,114 @@
+"""A post, once it has been understood."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Status = Literal["published", "draft", "private", "scheduled"]
+SummaryOrigin = Literal["explicit", "lead", "cut"]
+LinkKind = Literal["url", "host", "cross"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody who wrote: RFC 4287, section 3.2."""
+
+    name: str
+    email: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where an entry came from, so that a person can look it up."""
+
+    #: Path relative to the publication's folder, with forward slashes, or an address.
+    path: str
+    #: 1-based; None where the importer does not read lines.
+    first_line: int | None = None
+    last_line: int | None = None
+    #: Kind of the importer, such as ``archive``.
+    importer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """An address that the text names."""
+
+    #: Absolute; ``https://`` is put before a bare host.
+    url: str
+    #: The words of the text that carry the link.
+    text: str
+    #: ``url``: written as an address; ``host``: a bare host; ``cross``: another post's title.
+    kind: LinkKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A source that the post names, kept whole even where it has no address."""
+
+    #: Label as printed, such as ``Bron``; empty where the list has none.
+    label: str
+    #: The citation as printed, without its label.
+    text: str
+    #: Title of the cited work, if it can be told.
+    work: str | None = None
+    #: Absolute addresses that the citation names.
+    urls: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """A file that belongs to an entry: RSS 2.0 ``enclosure``."""
+
+    url: str
+    type: str
+    #: Size in bytes; 0 when it is not known.
+    length: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One piece of content, ready for any feed or issue.
+
+    An entry says what was written.  Who received it, and when, is a
+    `Delivery`.
+    """
+
+    #: Permanent identity.  Survives a new title, address or host.
+    id: str
+    #: Short, readable and unique in the publication; for people and drafts.
+    ref: str
+    #: Absolute address of the readable page.
+    url: str | None
+    title: str
+    authors: tuple[Person, ...] = ()
+    #: Aware, in the publication's zone.
+    published: datetime
+    #: The source knew a date but no time; the clock part is the publication's convention.
+    date_only: bool = False
+    #: Last change that a reader would care about, if known; never a file's mtime.
+    updated: datetime | None = None
+    #: BCP 47.
+    language: str
+    #: Plain text.
+    summary: str = ""
+    summary_origin: SummaryOrigin = "cut"
+    #: Sanitised HTML with absolute links.
+    html: str = ""
+    #: The same as plain text: every word of the post, without markup.
+    text: str = ""
+    tags: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    image: str | None = None
+    status: Status = "published"
+    origin: Origin
+
+    def __post_init__(self) -> None:
+        """Refuse times that mean different instants on different machines."""
+        for name in ("published", "updated"):
+            moment = getattr(self, name)
+            if moment is not None and moment.utcoffset() is None:
+                raise ValueError(f"{name} of entry {self.id!r} has no time zone")

@@ -1,0 +1,60 @@
+"""A post as a source handed it over, before anything is understood."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from publisher.model.entry import Enclosure, Origin, Person, Status
+
+Markup = Literal["text", "html", "markdown"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """Raw material: what one importer read for one post."""
+
+    #: Which post this is on the next import: the foreign id, else the file's
+    #: path, else (archives) date and title.
+    key: str
+    origin: Origin
+    title: str
+    #: The whole post below its title, lead included, in `markup`.
+    body: str
+    markup: Markup
+    #: A plain date where the source knows no time; a naive time is local to the publication.
+    published: date | datetime
+    updated: datetime | None = None
+    #: Identity given by another tool (Atom id, RSS guid ...): kept byte for byte.
+    foreign_id: str | None = None
+    #: Absolute address of the readable page, if the source knows it.
+    url: str | None = None
+    #: Last part of the address as the source spells it, if it has one.
+    slug: str | None = None
+    #: Summary that the author wrote as such, plain text.
+    summary: str | None = None
+    language: str | None = None
+    authors: tuple[Person, ...] = ()
+    tags: tuple[str, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    image: str | None = None
+    status: Status = "published"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """One post, line or element that could not be used; everything around it goes on."""
+
+    #: File and line, or element path, as a person would look it up.
+    place: str
+    #: What is wrong, without a full stop.
+    reason: str
+    #: What to do, as one imperative sentence.
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warned:
+    """Something odd that lost nothing: said, and the import goes on."""
+
+    place: str
+    reason: str
