@@ -10,7 +10,6 @@ from typing import Literal
 import msgspec
 
 PLACEHOLDER_HOME = "https://example.org/"
-FILE_NAME = "publisher.toml"
 
 FeedFormat = Literal["atom", "rss", "json"]
 
@@ -40,7 +39,7 @@ class Publication(Table):
     """Language of the publication as a BCP 47 tag, such as `nl` or `pt-BR`."""
     timezone: str = "UTC"
     """Zone of the dates, by its IANA name, such as `Europe/Amsterdam`."""
-    authors: tuple[Author, ...] = ()
+    authors: tuple[Author | str, ...] = ()
     """Authors of posts that name none: names, or tables with `name`, `email` and `url`."""
     id_authority: str | None = None
     """Host or mail address in the permanent ids (RFC 4151); by default the host of `home`. Never change it later."""

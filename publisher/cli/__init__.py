@@ -65,7 +65,9 @@ class _Commands(click.Group):
 @click.pass_context
 def cli(ctx: click.Context, config: Path | None, *, verbose: bool, quiet: bool) -> None:
     """Turn posts into feeds and a mail digest, and send it."""
-    ctx.obj = {"config": config, "verbose": verbose, "quiet": quiet}
+    from publisher.app import App
+
+    ctx.obj = App(config_option=config, verbose=verbose, quiet=quiet)
 
 
 def main() -> NoReturn:

@@ -1,0 +1,23 @@
+"""Which entries somebody asks for."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Filters that all hold together; the default takes every visible entry."""
+
+    #: First and last local day, both included.
+    since: date | None = None
+    until: date | None = None
+    #: Every one of these tags.
+    tags: tuple[str, ...] = ()
+    #: Name of an author, case ignored.
+    author: str | None = None
+    #: Words that must all stand in the title or the text, case ignored.
+    search: str | None = None
+    #: Newest so many; None for all.
+    limit: int | None = None
+    #: Entries that the editor hid, drafts, private and scheduled ones too.
+    everything: bool = False
