@@ -18,7 +18,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """What all tables share."""
 
 
-class Author(Table):
+class Author(Table, frozen=True, kw_only=True):
     """Somebody who writes; a plain string stands for a name alone."""
 
     name: str
@@ -26,7 +26,7 @@ class Author(Table):
     url: str | None = None
 
 
-class Publication(Table):
+class Publication(Table, frozen=True, kw_only=True):
     """[publication]: who publishes, where and in which language."""
 
     title: str
@@ -49,7 +49,7 @@ class Publication(Table):
     """Address of an image for the feeds, wider than high."""
 
 
-class Source(Table):
+class Source(Table, frozen=True, kw_only=True):
     """[[source]]: a place that posts come from, read again by every build."""
 
     path: str
@@ -57,7 +57,7 @@ class Source(Table):
     kind: str | None = None
     """Importer, such as `archive`; found from the content when left out."""
     permalink: str | None = None
-    """Pattern of the posts' addresses, such as `https://example.org/{year}/{month}/{slug}.html`; also `{day}`, `{ref}`."""
+    """Pattern of the posts' addresses, of `{year}`, `{month}`, `{day}`, `{slug}` and `{ref}`: `/{year}/{slug}.html`."""
     author: str | None = None
     """Author of posts that name none."""
     hour: int = 12
@@ -72,7 +72,7 @@ class Source(Table):
     """Encoding of text files; found when left out (UTF-8, UTF-16 with a mark, Windows-1252)."""
 
 
-class Feeds(Table):
+class Feeds(Table, frozen=True, kw_only=True):
     """[feeds]: what `publisher build` writes."""
 
     directory: str = "feeds"
@@ -87,7 +87,7 @@ class Feeds(Table):
     """Whether feeds carry the whole post or the summary alone."""
 
 
-class Digest(Table):
+class Digest(Table, frozen=True, kw_only=True):
     """[digest]: the periodic mail."""
 
     subject: str = "{publication} · {period}"
@@ -102,7 +102,7 @@ class Digest(Table):
     """Postal address for the footer; the law of many countries asks for one."""
 
 
-class Smtp(Table):
+class Smtp(Table, frozen=True, kw_only=True):
     """[smtp]: the mail server that sends the digest."""
 
     host: str = "localhost"
@@ -125,7 +125,7 @@ class Smtp(Table):
     """File with the certificate authority of a private server, relative to publisher.toml."""
 
 
-class List(Table):
+class List(Table, frozen=True, kw_only=True):
     """[list]: the mailing list as mail programs see it."""
 
     id: str | None = None
@@ -136,7 +136,7 @@ class List(Table):
     """Envelope sender, which receives delivery reports; by default the sender."""
 
 
-class Config(Table):
+class Config(Table, frozen=True, kw_only=True):
     """The whole of publisher.toml."""
 
     publication: Publication

@@ -1,11 +1,13 @@
 """Expected failures: a sentence, a hint, an exit code.
 
-PublisherError            1  a check failed
-├── UsageError            2  the command was given wrongly
-├── ConfigurationError    3  publisher.toml is missing or wrong
-├── InputError            4  a source, a draft or a list cannot be used
-├── DeliveryError         5  the network or the mail server said no
-└── StoreError            6  catalog, lock file or subscriber list
+| class                | code | meaning                                      |
+|----------------------|------|----------------------------------------------|
+| `PublisherError`     | 1    | a check failed                               |
+| `UsageError`         | 2    | the command was given wrongly                |
+| `ConfigurationError` | 3    | publisher.toml is missing or wrong           |
+| `InputError`         | 4    | a source, a draft or a list cannot be used   |
+| `DeliveryError`      | 5    | the network or the mail server said no       |
+| `StoreError`         | 6    | catalog, lock file or subscriber list        |
 """
 
 from typing import ClassVar

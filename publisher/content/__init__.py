@@ -1,0 +1,1 @@
+"""Pure: a post becomes an entry."""

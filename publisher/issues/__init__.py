@@ -1,0 +1,1 @@
+"""Pure: entries become an issue, and an issue a mail."""

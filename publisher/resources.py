@@ -1,0 +1,1 @@
+"""Finds templates: the publication's own first, then the shipped ones."""

@@ -1,0 +1,1 @@
+"""Importers: one kind of source each, read into posts."""

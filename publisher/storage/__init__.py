@@ -1,0 +1,1 @@
+"""What Publisher keeps: catalog, lock file, issues, subscribers and their deliveries."""

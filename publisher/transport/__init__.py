@@ -1,0 +1,1 @@
+"""The way out: mail servers and the web."""
