@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from publisher.config import Config
+    from publisher.resources import Templates
 
 FILE_NAME = "publisher.toml"
 
@@ -69,6 +70,13 @@ class App:
     def zone(self) -> ZoneInfo:
         """The publication's time zone."""
         return ZoneInfo(self.config.publication.timezone)
+
+    @cached_property
+    def templates(self) -> Templates:
+        """The publication's templates, then the shipped ones."""
+        from publisher.resources import OWN_FOLDER, Templates
+
+        return Templates(own=self.root / OWN_FOLDER)
 
     def now(self) -> datetime:
         """The present second, in the publication's zone; ``SOURCE_DATE_EPOCH`` sets it for builds that repeat."""
