@@ -1,15 +1,25 @@
-"""publisher.toml: the schema, and a loader that reports every mistake at once.
+"""What publisher.toml may say.
 
 Each struct below is one table of the file, each attribute one key.  The text
 under a key is its reference documentation: ``docs/reference`` is made from it.
 """
 
-from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
 PLACEHOLDER_HOME = "https://example.org/"
+
+#: A permalink pattern may name these.
+PERMALINK_FIELDS = ("year", "month", "day", "slug", "ref")
+
+#: The subject of an issue may name these.
+SUBJECT_FIELDS = ("publication", "period", "number")
+
+Hour = Annotated[int, msgspec.Meta(ge=0, le=23)]
+Port = Annotated[int, msgspec.Meta(ge=1, le=65535)]
+Count = Annotated[int, msgspec.Meta(ge=0)]
+Seconds = Annotated[int, msgspec.Meta(ge=1)]
 
 FeedFormat = Literal["atom", "rss", "json"]
 
@@ -22,8 +32,11 @@ class Author(Table, frozen=True, kw_only=True):
     """Somebody who writes; a plain string stands for a name alone."""
 
     name: str
+    """Name, as readers see it."""
     email: str | None = None
+    """Mail address; it stands in the feeds, so that everybody can read it."""
     url: str | None = None
+    """Address of the author's own site."""
 
 
 class Publication(Table, frozen=True, kw_only=True):
@@ -39,7 +52,7 @@ class Publication(Table, frozen=True, kw_only=True):
     """Language of the publication as a BCP 47 tag, such as `nl` or `pt-BR`."""
     timezone: str = "UTC"
     """Zone of the dates, by its IANA name, such as `Europe/Amsterdam`."""
-    authors: tuple[Author | str, ...] = ()
+    authors: tuple[Author, ...] = ()
     """Authors of posts that name none: names, or tables with `name`, `email` and `url`."""
     id_authority: str | None = None
     """Host or mail address in the permanent ids (RFC 4151); by default the host of `home`. Never change it later."""
@@ -60,7 +73,7 @@ class Source(Table, frozen=True, kw_only=True):
     """Pattern of the posts' addresses, of `{year}`, `{month}`, `{day}`, `{slug}` and `{ref}`: `/{year}/{slug}.html`."""
     author: str | None = None
     """Author of posts that name none."""
-    hour: int = 12
+    hour: Hour = 12
     """Hour of the day, in the publication's zone, for posts that have a date only."""
     tags: tuple[str, ...] = ()
     """Tags that every post of this source gets."""
@@ -81,7 +94,7 @@ class Feeds(Table, frozen=True, kw_only=True):
     """Address at which that folder is served; by default `feeds/` below `home`."""
     formats: tuple[FeedFormat, ...] = ("atom", "rss", "json")
     """Formats to write: `atom`, `rss`, `json`."""
-    entries: int = 100
+    entries: Count = 100
     """Newest entries in each feed; 0 for all."""
     content: Literal["full", "summary"] = "full"
     """Whether feeds carry the whole post or the summary alone."""
@@ -107,7 +120,7 @@ class Smtp(Table, frozen=True, kw_only=True):
 
     host: str = "localhost"
     """Name of the server."""
-    port: int | None = None
+    port: Port | None = None
     """Port; by default 587 for STARTTLS, 465 for TLS and 25 for none."""
     security: Literal["starttls", "tls", "none"] = "starttls"
     """`starttls`, `tls` (from the first byte) or `none` (only for a server on this machine)."""
@@ -119,7 +132,7 @@ class Smtp(Table, frozen=True, kw_only=True):
     """Command that prints the password, such as `pass show mail`."""
     rate: str | None = None
     """Most messages in a time, such as `300/hour`, `60/minute` or `5/second`; no limit when left out."""
-    timeout: int = 60
+    timeout: Seconds = 60
     """Seconds to wait for an answer of the server."""
     ca_file: str | None = None
     """File with the certificate authority of a private server, relative to publisher.toml."""
@@ -146,12 +159,7 @@ class Config(Table, frozen=True, kw_only=True):
     smtp: Smtp = Smtp()
     list: List = List()
 
-
-def load(path: Path) -> Config:
-    """Read and check a configuration file.
-
-    Raises:
-        ConfigurationError: The file is missing, is no TOML, or has mistakes:
-            all of them in one message, each with file, line, key and what is allowed.
-    """
-    raise NotImplementedError
+    @property
+    def feeds_url(self) -> str:
+        """Address at which the feeds' folder is served, with a slash at its end."""
+        return self.feeds.base_url or f"{self.publication.home}feeds/"
