@@ -1,0 +1,31 @@
+"""publisher.toml: its schema, and a loader that reports every mistake at once."""
+
+from publisher.config.loading import load
+from publisher.config.schema import (
+    PLACEHOLDER_HOME,
+    Author,
+    Config,
+    Digest,
+    FeedFormat,
+    Feeds,
+    List,
+    Publication,
+    Smtp,
+    Source,
+    Table,
+)
+
+__all__ = [
+    "PLACEHOLDER_HOME",
+    "Author",
+    "Config",
+    "Digest",
+    "FeedFormat",
+    "Feeds",
+    "List",
+    "Publication",
+    "Smtp",
+    "Source",
+    "Table",
+    "load",
+]
