@@ -1,3 +1,51 @@
-# Two commands do everything on a machine with Python 3.11 or newer, git and make:
-#   make demo   the whole job on an example publication
+# Two commands do everything on a machine with Python 3.11 or newer (with pip and venv), git and make:
+#   make demo   the whole job on an example publication, into the folder demo/
 #   make test   lint, types, import contract and all tests
+# PYTHON=/path/to/python picks another interpreter than the first fit one of the search path.
+
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$name"; break; }; done)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: demo test feeds reference screenshot clean
+
+demo: .venv/.installed
+	@$(BIN)/publisher demo demo
+
+test: .venv/.installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -q -rs
+
+# What is generated and kept in git; the tests compare it with what the code gives now.
+feeds: .venv/.installed-test
+	$(BIN)/python tools/make_feeds.py
+
+reference: .venv/.installed-test
+	$(BIN)/python tools/make_reference.py
+
+screenshot: .venv/.installed-test
+	$(BIN)/python tools/make_screenshot.py
+
+clean:
+	rm -rf .venv demo .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+
+.venv/.made:
+	@test -n "$(PYTHON)" || { echo "Publisher needs Python 3.11 or newer; install it, or name it: make PYTHON=/path/to/python"; exit 1; }
+	@echo "Making .venv with $(PYTHON)"
+	@rm -rf .venv
+	@$(PYTHON) -m venv .venv || { echo "Install pip and venv for this Python (Debian: apt-get install python3-venv)."; exit 1; }
+	@touch $@
+
+.venv/.installed: .venv/.made pyproject.toml constraints.txt
+	@echo "Installing Publisher into .venv"
+	@$(PIP) install --constraint constraints.txt --editable .
+	@touch $@
+
+.venv/.installed-test: .venv/.made pyproject.toml constraints.txt
+	@echo "Installing Publisher and its test tools into .venv"
+	@$(PIP) install --constraint constraints.txt --editable '.[test]'
+	@touch $@ .venv/.installed
