@@ -1,0 +1,176 @@
+"""Who a post is: permanent ids, readable refs, and what tells one post from another."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import blake2b
+from itertools import pairwise
+from urllib.parse import quote, urlsplit
+from zoneinfo import ZoneInfo
+
+from publisher.content.slugs import slug
+from publisher.model.post import Post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """What publisher.lock knows of one post, seen at some import."""
+
+    #: Name of the source that it came from: its path in publisher.toml, or the adopted file's.
+    source: str
+    #: `Post.key`.
+    key: str
+    id: str
+    ref: str
+    #: When the import clock saw a change; None while the post is as it was first seen.
+    updated: datetime | None = None
+    #: What a reader sees, in 16 hexadecimal digits; see `digest`.
+    digest: str
+    #: Likeness in 16 hexadecimal digits, for posts without an address of their own; see `fingerprint`.
+    likeness: str | None = None
+    #: The editor keeps this entry from readers.
+    hidden: bool = False
+
+    @property
+    def day(self) -> str:
+        """The local date in ISO 8601, as the ref begins."""
+        return self.ref[:10]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """The same of a post that stands in its source now."""
+
+    key: str
+    day: str
+    digest: str
+    likeness: str | None
+
+
+def local_day(published: date | datetime, zone: ZoneInfo) -> date:
+    """Return the date that a post has for its publication; a naive time is local already."""
+    if not isinstance(published, datetime):
+        return published
+    return (published if published.tzinfo is None else published.astimezone(zone)).date()
+
+
+def sight(post: Post, zone: ZoneInfo) -> Sighting:
+    """Return what tells *post* from others."""
+    return Sighting(
+        key=post.key,
+        day=local_day(post.published, zone).isoformat(),
+        digest=digest(post),
+        likeness=fingerprint(f"{post.title}\n{post.body}") if post.markup == "text" else None,
+    )
+
+
+def digest(post: Post) -> str:
+    """Return 16 hexadecimal digits that change when a reader would see a change: title, body, summary, tags.
+
+    White space does not count: files change their line ends and margins on
+    the way through editors and git.
+    """
+    parts = (post.title, post.body, post.summary or "", *sorted(post.tags))
+    seen = "\x1f".join(" ".join(part.split()) for part in parts)
+    return blake2b(seen.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+#: Byte → its eight bits, in eight lanes of 32 bits: so a sum counts each bit by itself.
+_LANES = [sum(((byte >> bit) & 1) << (32 * bit) for bit in range(8)) for byte in range(256)]
+
+
+def fingerprint(text: str) -> str:
+    """Return a 64-bit simhash of the pairs of neighbouring words, in hexadecimal.
+
+    Texts that share most of their pairs differ in few bits (Charikar 2002).
+    Text without spaces between words counts pairs of letters.
+    """
+    words = text.casefold().split()
+    if len(words) * 12 < len(text):
+        words = [letter for word in words for letter in word]
+    pairs = set(pairwise(words)) or {(word, "") for word in words}
+    hashes = b"".join(blake2b(f"{a} {b}".encode("utf-8", "surrogatepass"), digest_size=8).digest() for a, b in pairs)
+    bits = bytearray(8)
+    for column in range(8):
+        total = sum(count * _LANES[byte] for byte, count in Counter(hashes[column::8]).items())
+        for bit in range(8):
+            if 2 * ((total >> (32 * bit)) & 0xFFFFFFFF) > len(pairs):
+                bits[column] |= 1 << bit
+    return bits.hex()
+
+
+def alike(one: str | None, other: str | None) -> int:
+    """Return how many of 64 bits two fingerprints share; texts that have nothing in common share about 32."""
+    if one is None or other is None:
+        return 0
+    return 64 - (int(one, 16) ^ int(other, 16)).bit_count()
+
+
+def authority_of(home: str, id_authority: str | None) -> str:
+    """Return the authority name of the publication's tag URIs (RFC 4151, section 2.1), in lower case.
+
+    >>> authority_of("https://Weblog.example.org:8080/a/", None)
+    'weblog.example.org'
+    """
+    name = id_authority or urlsplit(home).hostname or "localhost"
+    if not name.isascii():
+        name = name.encode("idna").decode("ascii")
+    return name.lower()
+
+
+def tag_uri(authority: str, day: str, name: str) -> str:
+    """Return a tag URI (RFC 4151).
+
+    >>> tag_uri("example.org", "2018-02-19", "trends")
+    'tag:example.org,2018-02-19:trends'
+    """
+    return f"tag:{authority},{day}:{quote(name)}"
+
+
+def with_authority(known: Iterable[Remembered], old: str, new: str) -> list[Remembered]:
+    """Return *known* with the ids of one authority made anew for another; refs and foreign ids stay."""
+    from dataclasses import replace
+
+    start = f"tag:{old},"
+    return [
+        replace(each, id=f"tag:{new},{each.id[len(start) :]}") if each.id.startswith(start) else each for each in known
+    ]
+
+
+def mint(post: Post, sighting: Sighting, *, authority: str, taken: Callable[[str], bool]) -> tuple[str, str]:
+    """Return a new id and ref for a post that nobody has seen before.
+
+    Args:
+        post: The post; its foreign id is kept byte for byte.
+        sighting: The same post, for its day.
+        authority: Of the tag URI, where there is no foreign id.
+        taken: Whether an id or a ref belongs to another post.
+    """
+    name = slug(post.slug or "") or slug(post.title) or slug(post.key) or "post"
+    number = 1
+    while True:
+        numbered = name if number == 1 else f"{name}-{number}"
+        ref = f"{sighting.day}-{numbered}"
+        identity = post.foreign_id or tag_uri(authority, sighting.day, numbered)
+        if not taken(ref) and (post.foreign_id or not taken(identity)):
+            return identity, ref
+        number += 1
+
+
+def address(post: Post, ref: str, *, permalink: str | None, home: str, pages: str) -> str:
+    """Return the absolute address of a post's readable page.
+
+    Args:
+        post: Its own address comes first.
+        ref: Names the article page where nothing else does.
+        permalink: The source's pattern; below *home* when it begins with a slash.
+        home: Address of the website.
+        pages: Address of the folder of article pages, with a slash at its end.
+    """
+    if post.url:
+        return post.url
+    if permalink is None:
+        return f"{pages}{ref}.html"
+    filled = permalink.format(year=ref[:4], month=ref[5:7], day=ref[8:10], slug=ref[11:], ref=ref)
+    return home.rstrip("/") + filled if filled.startswith("/") else filled

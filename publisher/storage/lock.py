@@ -1,0 +1,172 @@
+"""publisher.lock: the memory of identities, a sorted text file made for git.
+
+One line per post, fields parted by tabs: ref, id, updated, digest, likeness,
+flags, source, key.  A field without a value is ``-``.  Lines of two branches
+may simply be joined: order does not matter to the reader, and of two lines for
+one post the one that changed last counts.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from publisher.content.identity import Remembered
+from publisher.errors import StoreError
+from publisher.storage.files import has_content, write_durably
+
+FILE_NAME = "publisher.lock"
+
+_HEAD = """\
+# The permanent ids of this publication's entries. Publisher writes this file: commit it, and let nobody edit it.
+# After a conflict in git, keep the lines of both sides and remove the markers.
+format\t1
+authority\t{authority}
+"""
+_ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
+_escape = str.maketrans(_ESCAPES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lock:
+    """What one publisher.lock says."""
+
+    #: Authority name of the tag URIs (RFC 4151) that it holds.
+    authority: str
+    #: In no particular order; refs and ids are unique.
+    known: tuple[Remembered, ...]
+
+
+def read_lock(path: Path) -> Lock | None:
+    """Return what the file says, or None where there is none.
+
+    Raises:
+        StoreError: The file is damaged; the message names the line.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise StoreError(
+            f"cannot read {path.name}: {error}", hint="Restore the file from your version control."
+        ) from error
+    return _parse(text, path.name)
+
+
+def write_lock(path: Path, lock: Lock) -> bool:
+    """Write the file, unless it says the same already; return whether it was written.
+
+    Raises:
+        StoreError: The file cannot be written.
+    """
+    lines = sorted(_line(each) for each in lock.known)
+    data = (_HEAD.format(authority=lock.authority) + "".join(lines)).encode()
+    if has_content(path, data):
+        return False
+    write_durably(path, data)
+    return True
+
+
+def _line(each: Remembered) -> str:
+    fields = (
+        each.ref,
+        each.id,
+        each.updated.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if each.updated else "-",
+        each.digest,
+        each.likeness or "-",
+        "hidden" if each.hidden else "-",
+        each.source,
+        each.key,
+    )
+    return "\t".join(field.translate(_escape) for field in fields) + "\n"
+
+
+def _parse(text: str, name: str) -> Lock:
+    authority = ""
+    by_ref: dict[str, tuple[int, Remembered]] = {}
+    by_id: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), start=1):
+        line = line.rstrip("\r")
+        if not line or line.startswith("#"):
+            continue
+        if line.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
+            raise StoreError(
+                f"{name}, line {number}: a conflict of git stands in the file",
+                hint="Keep the lines of both sides, remove the lines with <<<<<<<, ======= and >>>>>>>, and try again.",
+            )
+        fields = line.split("\t")
+        if fields[0] == "format" and len(fields) == 2:
+            _check_format(fields[1], name)
+        elif fields[0] == "authority" and len(fields) == 2:
+            authority = fields[1]
+        else:
+            each = _remembered(fields, name, number)
+            _add(each, number, by_ref, by_id, name)
+    if by_ref and not authority:
+        raise StoreError(
+            f"{name} does not say which authority its ids have",
+            hint="Restore the file from your version control.",
+        )
+    return Lock(authority=authority, known=tuple(each for _, each in by_ref.values()))
+
+
+def _check_format(version: str, name: str) -> None:
+    if version != "1":
+        raise StoreError(
+            f"{name} has format {version}, which this version of Publisher does not know",
+            hint="Install the version of Publisher that wrote it, or a newer one.",
+        )
+
+
+def _remembered(fields: list[str], name: str, number: int) -> Remembered:
+    try:
+        ref, identity, updated, digest, likeness, flags, source, key = map(_unescape, fields)
+        if not (ref and identity and int(digest, 16) >= 0 and (likeness == "-" or int(likeness, 16) >= 0)):
+            raise ValueError  # noqa: TRY301  # one way out for every kind of damage
+        return Remembered(
+            source=source,
+            key=key,
+            id=identity,
+            ref=ref,
+            updated=None if updated == "-" else datetime.fromisoformat(updated),
+            digest=digest,
+            likeness=None if likeness == "-" else likeness,
+            hidden="hidden" in flags.split(","),
+        )
+    except ValueError as error:
+        raise StoreError(
+            f"{name}, line {number}: this is no line that Publisher wrote",
+            hint="Restore the file from your version control.",
+        ) from error
+
+
+def _add(
+    each: Remembered, number: int, by_ref: dict[str, tuple[int, Remembered]], by_id: dict[str, int], name: str
+) -> None:
+    earlier, other = by_ref.get(each.ref, (0, None))
+    first = by_id.setdefault(each.id, number)
+    if other is not None and other.id == each.id:
+        if _last_changed((other, each)) is each:
+            by_ref[each.ref] = (number, each)
+        return
+    if other is not None or first != number:
+        raise StoreError(
+            f"{name}, lines {earlier or first} and {number}: two posts share one {'ref' if other else 'id'}",
+            hint="Keep the line that was published first, remove the other, and try again.",
+        )
+    by_ref[each.ref] = (number, each)
+
+
+def _last_changed(pair: Iterable[Remembered]) -> Remembered:
+    never = datetime.min.replace(tzinfo=UTC)
+    return max(pair, key=lambda each: (each.updated or never, _line(each)))
+
+
+def _unescape(field: str) -> str:
+    if "\\" not in field:
+        return field
+    parts = field.split("\\\\")
+    for code in ("t", "n", "r"):
+        parts = [part.replace(f"\\{code}", {"t": "\t", "n": "\n", "r": "\r"}[code]) for part in parts]
+    return "\\".join(parts)
