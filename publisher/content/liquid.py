@@ -1,0 +1,255 @@
+"""Liquid as Jekyll's posts use it: the few tags that carry content, none of the language's logic beyond lists.
+
+What a post prints by ``assign``, ``for`` over a list made in the post,
+``include``, ``link``, ``post_url``, ``highlight`` and ``raw`` is kept.  Every
+other tag is taken out, what stands between such tags stays, and the caller
+is told which they were.
+"""
+
+import html
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+#: Longest result, in characters; loops and includes stop there.
+LONGEST = 4_000_000
+DEEPEST = 8
+
+_TOKEN = re.compile(r"(\{%-?\s*(\w+)?((?:[^%]|%(?!\}))*?)-?%\}|\{\{-?((?:[^}]|\}(?!\}))*?)-?\}\})")
+_END_RAW = re.compile(r"\{%-?\s*endraw\s*-?%\}")
+_END_COMMENT = re.compile(r"\{%-?\s*endcomment\s*-?%\}")
+_END_HIGHLIGHT = re.compile(r"\{%-?\s*endhighlight\s*-?%\}")
+_FOR = re.compile(r"\s*([\w-]+)\s+in\s+(\S+)\s*$")
+_ASSIGN = re.compile(r"\s*([\w-]+)\s*=(.*)$", re.DOTALL)
+_PARAMETER = re.compile(r"([\w-]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"']+)")
+_FILTER = re.compile(r"\|(?=(?:[^\"']|\"[^\"]*\"|'[^']*')*$)")
+_ARGUMENT = re.compile(r"\"[^\"]*\"|'[^']*'|[^\s,\"']+")
+_CLOSERS = frozenset({"endif", "endunless", "endcase", "endfor", "endcapture", "endtablerow", "else", "elsif", "when"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Liquid:
+    """What a post's tags refer to."""
+
+    #: ``site``, ``page`` and what else is known by name.
+    variables: Mapping[str, object]
+    #: Address of another post, by the name that ``post_url`` uses; None when there is none.
+    post_address: Callable[[str], str | None]
+    #: Address of another file of the site, for ``link``.
+    file_address: Callable[[str], str | None]
+    #: Text of a file in ``_includes``; None when there is none.
+    include: Callable[[str], str | None]
+    #: Make a root-relative address absolute where the site's address is known.
+    absolute: Callable[[str], str]
+    #: Put the site's base path before an address.
+    relative: Callable[[str], str]
+    #: Whether the post is HTML, so that code becomes ``pre`` and not a fence.
+    in_html: bool = False
+
+
+@dataclass(slots=True)
+class _Run:
+    liquid: Liquid
+    scope: dict[str, object]
+    removed: list[str] = field(default_factory=list)
+    length: int = 0
+
+
+def expand(text: str, liquid: Liquid) -> tuple[str, tuple[str, ...]]:
+    """Return *text* without Liquid, and the names of the tags that were taken out, in order."""
+    run = _Run(liquid, dict(liquid.variables))
+    return _expand(text, run, 0), tuple(run.removed)
+
+
+def _expand(text: str, run: _Run, depth: int) -> str:
+    parts: list[str] = []
+    position = 0
+    while run.length < LONGEST:
+        token = _TOKEN.search(text, position)
+        if token is None:
+            break
+        before = text[position : token.start()]
+        position = token.end()
+        if token[1].startswith(("{%-", "{{-")):
+            before = before.rstrip()
+        if token[2] is None and not token[1].startswith("{{"):
+            made = ""
+        elif token[2] is None:
+            made = _print(token[4], run)
+        else:
+            made, position = _tag(token[2], token[3], text, token, run, depth)
+        if token[1].endswith(("-%}", "-}}")) and position == token.end():
+            while position < len(text) and text[position].isspace():
+                position += 1
+        parts += (before, made)
+        run.length += len(before) + len(made)
+    parts.append(text[position:])
+    return "".join(parts)
+
+
+def _tag(name: str, rest: str, text: str, token: re.Match[str], run: _Run, depth: int) -> tuple[str, int]:
+    """Return what one tag prints, and where the text goes on."""
+    end = token.end()
+    liquid = run.liquid
+    match name:
+        case "raw":
+            return _until(_END_RAW, text, end)
+        case "comment":
+            return "", _until(_END_COMMENT, text, end)[1]
+        case "highlight":
+            code, after = _until(_END_HIGHLIGHT, text, end)
+            margin = text[text.rfind("\n", 0, token.start()) + 1 : token.start()]
+            return _code(code, rest, margin if margin.isspace() else "", liquid.in_html), after
+        case "post_url" | "link":
+            words = _value_or_text(rest.strip(), run)
+            found = (liquid.post_address if name == "post_url" else liquid.file_address)(words)
+            if found is None:
+                run.removed.append(name)
+            return found or "", end
+        case "assign":
+            assigned = _ASSIGN.match(rest)
+            if assigned is not None:
+                run.scope[assigned[1]] = _evaluate(assigned[2], run)
+            return "", end
+        case "for":
+            return _loop(rest, text, end, run, depth)
+        case "include" | "include_relative":
+            return _include(rest, run, depth), end
+        case "capture":
+            body, after = _until(re.compile(r"\{%-?\s*endcapture\s*-?%\}"), text, end)
+            run.scope[rest.strip().strip("\"'")] = _expand(body, run, depth + 1) if depth < DEEPEST else ""
+            return "", after
+        case _:
+            if name not in _CLOSERS:
+                run.removed.append(name)
+            return "", end
+
+
+def _until(closing: re.Pattern[str], text: str, start: int) -> tuple[str, int]:
+    found = closing.search(text, start)
+    return (text[start:], len(text)) if found is None else (text[start : found.start()], found.end())
+
+
+def _code(code: str, rest: str, margin: str, in_html: bool) -> str:
+    words = rest.split()
+    language = re.sub(r"[^\w+#-]", "", words[0]) if words else ""
+    if in_html:
+        return f'<pre><code class="language-{language}">{html.escape(code.strip(chr(10)), quote=False)}</code></pre>'
+    fence = "`" * max(3, 1 + max(map(len, re.findall(r"`+", code)), default=0))
+    return f"{fence}{language}\n{code.strip(chr(10))}\n{margin}{fence}\n"
+
+
+def _loop(rest: str, text: str, start: int, run: _Run, depth: int) -> tuple[str, int]:
+    end, after = _end_of_loop(text, start)
+    body = text[start:end]
+    head = _FOR.match(rest)
+    values = _evaluate(head[2], run) if head else None
+    if head is None or not isinstance(values, list) or depth >= DEEPEST:
+        run.removed.append("for")
+        return "", after
+    parts = []
+    for value in values:
+        if run.length > LONGEST:
+            break
+        run.scope[head[1]] = value
+        parts.append(_expand(body, run, depth + 1))
+    run.scope.pop(head[1], None)
+    return "".join(parts), after
+
+
+def _end_of_loop(text: str, start: int) -> tuple[int, int]:
+    depth = 1
+    for token in re.finditer(r"\{%-?\s*(for|endfor)\b[^%]*%\}", text[start:]):
+        depth += 1 if token[1] == "for" else -1
+        if depth == 0:
+            return start + token.start(), start + token.end()
+    return len(text), len(text)
+
+
+def _include(rest: str, run: _Run, depth: int) -> str:
+    words = rest.split(None, 1)
+    found = run.liquid.include(_value_or_text(words[0], run)) if words and depth < DEEPEST else None
+    if found is None:
+        run.removed.append("include")
+        return ""
+    parameters = _PARAMETER.findall(words[1]) if len(words) > 1 else []
+    outer = run.scope.get("include")
+    run.scope["include"] = {name: _operand(written, run) for name, written in parameters}
+    made = _expand(found, run, depth + 1)
+    run.scope["include"] = outer
+    return made
+
+
+def _print(expression: str, run: _Run) -> str:
+    value = _evaluate(expression, run)
+    if value is None or isinstance(value, (list, dict, bool)):
+        return ""
+    return str(value)
+
+
+def _value_or_text(words: str, run: _Run) -> str:
+    if words.startswith("{{"):
+        return _print(words.strip("{} "), run)
+    return words.strip("\"'")
+
+
+def _evaluate(expression: str, run: _Run) -> object:
+    if len(expression) > 2000:
+        return None
+    first, *filters = _FILTER.split(expression) if "|" in expression else [expression]
+    value = _operand(first.strip(), run)
+    for filtering in filters:
+        name, _, written = filtering.partition(":")
+        arguments = [str(_operand(word, run) or "") for word in _ARGUMENT.findall(written)]
+        value = _filtered(value, name.strip(), arguments, run)
+    return value
+
+
+def _operand(word: str, run: _Run) -> object:
+    if len(word) > 1 and word[0] in "\"'" and word[-1] == word[0]:
+        return word[1:-1]
+    if re.fullmatch(r"-?\d+(\.\d+)?", word):
+        return word
+    bounds = re.fullmatch(r"\((\d{1,4})\.\.(\d{1,4})\)", word)
+    if bounds:
+        return [str(number) for number in range(int(bounds[1]), int(bounds[2]) + 1)]
+    value: object = run.scope
+    for name in re.findall(r"[\w-]+", word):
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value
+
+
+def _filtered(value: object, name: str, arguments: list[str], run: _Run) -> object:
+    if name == "split" and arguments:
+        return str(value or "").split(arguments[0] or None)
+    if name == "join" and isinstance(value, list):
+        return (arguments[0] if arguments else " ").join(map(str, value))
+    if name == "default":
+        return value or (arguments[0] if arguments else None)
+    if value is None or isinstance(value, (list, dict)):
+        return value
+    text = str(value)
+    match name, arguments:
+        case "relative_url", _:
+            return run.liquid.relative(text)
+        case "absolute_url", _:
+            return run.liquid.absolute(run.liquid.relative(text))
+        case "append", [tail]:
+            return text + tail
+        case "prepend", [head]:
+            return head + text
+        case (("replace" | "replace_first"), [old, new]):
+            return text.replace(old, new, 1 if name == "replace_first" else 1000) if old else text
+        case "remove", [old]:
+            return text.replace(old, "")
+        case "downcase", _:
+            return text.lower()
+        case "upcase", _:
+            return text.upper()
+        case "capitalize", _:
+            return text.capitalize()
+        case "strip", _:
+            return text.strip()
+        case (("escape" | "xml_escape"), _):
+            return html.escape(text)
+    return text
