@@ -1,0 +1,53 @@
+"""Characters that XML 1.0 cannot hold (section 2.2), kept out of every format."""
+
+import re
+from dataclasses import replace
+
+from publisher.model.channel import Channel
+from publisher.model.entry import Entry, Person
+
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def legal(text: str) -> str:
+    r"""Return *text* with a space for every character that XML cannot hold.
+
+    >>> legal("one\x0btwo")
+    'one two'
+    """
+    return _ILLEGAL.sub(" ", text)
+
+
+def legal_entry(entry: Entry) -> Entry:
+    """Return *entry* with legal characters only; almost always it is the same object.
+
+    Importers clean what they read.  This is the second lock: one stray
+    character must not cost the whole feed.
+    """
+    texts = (entry.id, entry.title, entry.summary, entry.html, *entry.tags, *(person.name for person in entry.authors))
+    if not any(map(_ILLEGAL.search, texts)):
+        return entry
+    return replace(
+        entry,
+        id=legal(entry.id),
+        title=legal(entry.title),
+        summary=legal(entry.summary),
+        html=legal(entry.html),
+        tags=tuple(map(legal, entry.tags)),
+        authors=_legal_people(entry.authors),
+    )
+
+
+def legal_channel(channel: Channel) -> Channel:
+    """Return *channel* with legal characters only: its texts come from a file that people edit."""
+    return replace(
+        channel,
+        title=legal(channel.title),
+        subtitle=legal(channel.subtitle),
+        rights=legal(channel.rights),
+        authors=_legal_people(channel.authors),
+    )
+
+
+def _legal_people(people: tuple[Person, ...]) -> tuple[Person, ...]:
+    return tuple(replace(person, name=legal(person.name)) for person in people)

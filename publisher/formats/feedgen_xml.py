@@ -1,0 +1,302 @@
+"""Atom 1.0 (RFC 4287) and RSS 2.0, by feedgen.
+
+The only module that knows feedgen.  It gives us the vocabulary of channel and
+entry; where it goes wrong, its own extension hooks let us mend the finished
+element:
+
+- links of Atom entries lose all attributes but ``href`` (its issue 135);
+- the RSS ``link`` of a channel is the last link of any relation (its issue 122);
+- authors without a mail address are dropped from RSS;
+- unset times become the present time;
+- plain text that looks like markup is not declared as such.
+
+Trees of whole feeds cost memory for every entry: so a feed is the head of an
+empty feed, one serialised element per entry, and a tail, joined as bytes.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from typing import Any, ClassVar
+from uuid import NAMESPACE_URL, uuid5
+
+import feedgen.entry
+import feedgen.feed
+from feedgen.ext.base import BaseEntryExtension
+from lxml import etree
+
+from publisher.config import FeedFormat
+from publisher.formats import MEDIA_TYPES, Content
+from publisher.formats.characters import legal_channel, legal_entry
+from publisher.formats.moments import changed, sayable
+from publisher.formats.plain_text import as_html, looks_like_markup
+from publisher.model.channel import Channel
+from publisher.model.entry import Enclosure, Entry, Person
+
+# feedgen's own switches the locale of the process for every date, which other threads see.
+feedgen.entry.formatRFC2822 = feedgen.feed.formatRFC2822 = format_datetime
+
+GENERATOR = "Publisher"
+
+#: `updated` of an Atom feed without entries, which must say something: it never changes.
+NO_CHANGE_YET = datetime(2000, 1, 1, tzinfo=UTC)
+
+ATOM = "http://www.w3.org/2005/Atom"
+CONTENT = "http://purl.org/rss/1.0/modules/content/"
+DC = "http://purl.org/dc/elements/1.1/"
+MEDIA = "http://search.yahoo.com/mrss/"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+_UPDATED = re.compile(rb"<updated>([^<]*)(?=(?:Z|[+-]\d\d:\d\d)</updated>)")
+_LINK_ATTRIBUTES = ("rel", "type", "hreflang", "title", "length")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtomWriter:
+    """Writes Atom 1.0."""
+
+    #: What the feeds declare; an entry says its own where it differs.
+    language: str
+    content: Content
+
+    namespaces: ClassVar[Mapping[str, str]] = {"media": MEDIA}
+
+    def head(self, channel: Channel) -> bytes:
+        """Return the document up to its first entry."""
+        channel = legal_channel(channel)
+        feed = _channel(channel, "atom")
+        if channel.subtitle:
+            feed.subtitle(channel.subtitle)
+        _mend(feed, _AtomChannel, channel)
+        xml: bytes = feed.atom_str(pretty=True)
+        return _declared(xml.removesuffix(b"</feed>\n"))
+
+    def fragment(self, entry: Entry) -> bytes:
+        """Return one ``entry`` element."""
+        entry = legal_entry(entry)
+        item = _item(entry, self.content)
+        item.id(entry.id if _URI.fullmatch(entry.id) else uuid5(NAMESPACE_URL, entry.id).urn)
+        if not (item.content() or entry.summary):
+            item.summary(entry.title)  # an entry must not be without any text
+        _mend(item, _AtomEntry, entry, self.language)
+        return _serialised(item.atom_entry(), self.namespaces, depth=1)
+
+    def document(self, channel: Channel, fragments: Iterable[bytes]) -> Iterator[bytes]:
+        """Yield the chunks of a feed.
+
+        Validators warn of two entries of the same second, as the posts of one
+        day are.  A fraction of zeros keeps the instant and tells them apart.
+        """
+        yield self.head(channel)
+        seen: dict[bytes, int] = {}
+        for fragment in fragments:
+            found = _UPDATED.search(fragment)
+            twins = seen.get(found[1], 0) if found else 0
+            if found:
+                seen[found[1]] = twins + 1
+            yield _fraction(fragment, found.end(), twins) if found and twins else fragment
+        yield b"</feed>\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RssWriter:
+    """Writes RSS 2.0 as the RSS profile recommends."""
+
+    #: What the feeds declare; an entry says its own where it differs.
+    language: str
+    content: Content
+
+    namespaces: ClassVar[Mapping[str, str]] = {"atom": ATOM, "content": CONTENT, "dc": DC, "media": MEDIA}
+
+    def head(self, channel: Channel) -> bytes:
+        """Return the document up to its first item."""
+        channel = legal_channel(channel)
+        feed = _channel(channel, "rss")
+        feed.description(channel.subtitle or channel.title)
+        _mend(feed, _RssChannel, channel)
+        xml: bytes = feed.rss_str(pretty=True)
+        return _plain(_declared(xml.removesuffix(b"  </channel>\n</rss>\n")))
+
+    def fragment(self, entry: Entry) -> bytes:
+        """Return one ``item`` element."""
+        entry = legal_entry(entry)
+        item = _item(entry, self.content)
+        item.guid(entry.id, permalink=entry.id == entry.url)
+        _mend(item, _RssItem, entry, self.language)
+        xml = _serialised(item.rss_entry(), self.namespaces, depth=2)
+        start = min(place for tag in (b"<description", b"<content:encoded", b"<guid") if (place := xml.find(tag)) >= 0)
+        end = xml.find(b"<guid")
+        return _plain(xml[:start]) + xml[start:end] + _plain(xml[end:])
+
+    def document(self, channel: Channel, fragments: Iterable[bytes]) -> Iterator[bytes]:
+        """Yield the chunks of a feed."""
+        yield self.head(channel)
+        yield from fragments
+        yield b"  </channel>\n</rss>\n"
+
+
+class _Mender(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no types
+    """Where feedgen lets us touch what it made."""
+
+    def __init__(self) -> None:
+        self.made: Any = None
+        self.noun: Any = None
+        self.language = ""
+
+
+class _AtomChannel(_Mender):
+    def extend_ns(self) -> dict[str, str]:
+        return dict(AtomWriter.namespaces)
+
+    def extend_atom(self, feed: Any) -> None:
+        for name in ("title", "subtitle", "rights"):
+            _declare_markup(feed.find(name))
+
+
+class _RssChannel(_Mender):
+    def extend_ns(self) -> dict[str, str]:
+        return dict(RssWriter.namespaces)
+
+    def extend_rss(self, rss: Any) -> None:
+        channel: Channel = self.noun
+        element = rss.find("channel")
+        for place in ("link", "image/link"):
+            if (found := element.find(place)) is not None:
+                found.text = channel.home
+        if channel.updated is None:
+            element.remove(element.find("lastBuildDate"))
+        for person in channel.authors:
+            _sub(element, f"{{{DC}}}creator", person.name)
+        for place in ("title", "description", "copyright", "image/title"):
+            _escape_markup(element.find(place))
+
+
+class _AtomEntry(_Mender):
+    def extend_atom(self, element: Any) -> None:
+        entry: Entry = self.noun
+        for found, given in zip(element.findall("link"), self.made.link(), strict=True):
+            found.attrib.update({name: given[name] for name in _LINK_ATTRIBUTES if given.get(name, "0") != "0"})
+        for name in ("title", "summary"):
+            _declare_markup(element.find(name))
+        if entry.language != self.language:
+            element.set(LANG, entry.language)
+        _illustrate(element, entry.image, ())
+
+
+class _RssItem(_Mender):
+    def extend_rss(self, element: Any) -> None:
+        entry: Entry = self.noun
+        _escape_markup(element.find("title"))
+        if (summary := element.find("description")) is not None:
+            summary.text = as_html(entry.summary)
+        for author in element.findall("author"):
+            element.remove(author)
+        for person in entry.authors:
+            _sub(element, f"{{{DC}}}creator", person.name)
+        if entry.updated and sayable(entry.updated) != sayable(entry.published):
+            _sub(element, f"{{{ATOM}}}updated", changed(entry).isoformat())
+        if entry.language != self.language:
+            element.set(LANG, entry.language)
+        _illustrate(element, entry.image, entry.enclosures[1:])
+
+
+def _mend(made: Any, mender: type[_Mender], noun: Channel | Entry, language: str = "") -> None:
+    made.register_extension("mender", mender)
+    made.mender.made, made.mender.noun, made.mender.language = made, noun, language
+
+
+def _channel(channel: Channel, kind: FeedFormat) -> Any:
+    """Return feedgen's idea of a channel."""
+    feed = feedgen.feed.FeedGenerator()
+    feed.id(channel.id)
+    feed.title(channel.title)
+    feed.updated(sayable(channel.updated or NO_CHANGE_YET))
+    feed.language(channel.language)
+    feed.author(_people(channel.authors or (Person(name=channel.title),)))
+    feed.rights(channel.rights or None)
+    feed.logo(channel.logo)
+    feed.generator(GENERATOR)
+    feed.link(
+        [
+            {"href": channel.addresses[kind], "rel": "self", "type": MEDIA_TYPES[kind]},
+            {"href": channel.home, "rel": "alternate", "type": "text/html"},
+        ]
+    )
+    return feed
+
+
+def _item(entry: Entry, content: Content) -> Any:
+    """Return feedgen's idea of an entry, without its id."""
+    item = feedgen.entry.FeedEntry()
+    item.title(entry.title or entry.ref)
+    item.updated(changed(entry))
+    item.published(sayable(entry.published))
+    item.author(_people(entry.authors))
+    item.category([{"term": tag} for tag in entry.tags])
+    if entry.url:
+        item.link(href=entry.url, rel="alternate", type="text/html")
+    for enclosure in reversed(entry.enclosures):  # feedgen gives RSS the last one
+        item.enclosure(enclosure.url, enclosure.length, enclosure.type)
+    item.summary(entry.summary or None)
+    if entry.html and (content == "full" or not entry.url):
+        item.content(entry.html, type="html")
+    return item
+
+
+def _people(people: tuple[Person, ...]) -> list[dict[str, str | None]]:
+    return [{"name": person.name, "email": person.email, "uri": person.url} for person in people]
+
+
+def _sub(parent: Any, tag: str, text: str | None = None, **attributes: str) -> None:
+    etree.SubElement(parent, tag, attributes).text = text
+
+
+def _illustrate(element: Any, image: str | None, files: tuple[Enclosure, ...]) -> None:
+    """Add the picture of an entry, and the files for which the format itself has no room."""
+    for file in files:
+        size = {"fileSize": str(file.length)} if file.length else {}
+        _sub(element, f"{{{MEDIA}}}content", url=file.url, type=file.type, **size)
+    if image:
+        _sub(element, f"{{{MEDIA}}}content", url=image, medium="image")
+
+
+def _declare_markup(element: Any) -> None:
+    """Say an Atom text as HTML where plain text would be misread: RFC 4287, section 3.1.1."""
+    if element is not None and looks_like_markup(element.text or ""):
+        element.text = as_html(element.text)
+        element.set("type", "html")
+
+
+def _escape_markup(element: Any) -> None:
+    """Say an RSS text as HTML where plain text would be misread: RSS cannot tell which it is, and readers guess."""
+    if element is not None and looks_like_markup(element.text or ""):
+        element.text = as_html(element.text)
+
+
+def _serialised(element: Any, namespaces: Mapping[str, str], *, depth: int) -> bytes:
+    """Return an element as the part of a document whose root declares *namespaces*."""
+    root = etree.Element("root", nsmap=dict(namespaces))
+    declared = etree.tostring(root)[len("<root") : -len("/>")]
+    root.append(element)  # extension names take the declared prefixes
+    etree.indent(element, level=depth)
+    element.tail = "\n"
+    xml: bytes = etree.tostring(element, encoding="UTF-8")
+    # Once: a post about feeds may hold the same text.
+    return b"  " * depth + xml.replace(declared, b"", 1)
+
+
+def _declared(head: bytes) -> bytes:
+    """Return the head of a feed with the XML declaration as everybody writes it."""
+    return b'<?xml version="1.0" encoding="utf-8"?>' + head[head.index(b"?>") + len(b"?>") :]
+
+
+def _plain(xml: bytes) -> bytes:
+    """Escape plain text in the way that the RSS profile asks for, which tells it from HTML."""
+    return xml.replace(b"&amp;", b"&#x26;").replace(b"&lt;", b"&#x3C;")
+
+
+def _fraction(fragment: bytes, place: int, zeros: int) -> bytes:
+    return fragment[:place] + b"." + b"0" * zeros + fragment[place:]

@@ -1,0 +1,88 @@
+"""JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from publisher.formats import Content
+from publisher.formats.characters import legal_channel, legal_entry
+from publisher.formats.moments import changed, sayable
+from publisher.model.channel import Channel
+from publisher.model.entry import Entry, Person
+
+VERSION = "https://jsonfeed.org/version/1.1"
+
+MARGIN = "    "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JsonWriter:
+    """Writes JSON Feed 1.1."""
+
+    #: What the feeds declare; an item says its own where it differs.
+    language: str
+    content: Content
+
+    def fragment(self, entry: Entry) -> bytes:
+        """Return one object of ``items``."""
+        entry = legal_entry(entry)
+        item = {
+            "id": entry.id,
+            "url": entry.url,
+            "title": entry.title or None,
+            **self._body(entry),
+            "summary": entry.summary or None,
+            "image": entry.image,
+            "date_published": sayable(entry.published).isoformat(),
+            "date_modified": changed(entry).isoformat() if entry.updated else None,
+            "authors": _people(entry.authors),
+            "tags": list(entry.tags),
+            "language": entry.language if entry.language != self.language else None,
+            "attachments": [
+                _filled({"url": file.url, "mime_type": file.type, "size_in_bytes": file.length or None})
+                for file in entry.enclosures
+            ],
+        }
+        return (MARGIN + _written(item).replace("\n", f"\n{MARGIN}")).encode()
+
+    def document(self, channel: Channel, fragments: Iterable[bytes]) -> Iterator[bytes]:
+        """Yield the chunks of a feed."""
+        channel = legal_channel(channel)
+        head = {
+            "version": VERSION,
+            "title": channel.title,
+            "home_page_url": channel.home,
+            "feed_url": channel.addresses["json"],
+            "description": channel.subtitle or None,
+            "icon": channel.logo,
+            "authors": _people(channel.authors or (Person(name=channel.title),)),
+            "language": channel.language,
+        }
+        yield _written(head).removesuffix("\n}").encode() + b',\n  "items": ['
+        between = b"\n"
+        for fragment in fragments:
+            yield between + fragment
+            between = b",\n"
+        yield b"]\n}\n" if between == b"\n" else b"\n  ]\n}\n"
+
+    def _body(self, entry: Entry) -> dict[str, str]:
+        """Return the content: an item must have one, even in a feed of summaries."""
+        if self.content == "full":
+            return {"content_html": entry.html}
+        return {"content_text": entry.summary or entry.title}
+
+
+def _people(people: tuple[Person, ...]) -> list[dict[str, Any]]:
+    return [
+        _filled({"name": person.name, "url": person.url or (f"mailto:{person.email}" if person.email else None)})
+        for person in people
+    ]
+
+
+def _filled(members: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in members.items() if value not in (None, [])}
+
+
+def _written(members: dict[str, Any]) -> str:
+    return json.dumps(_filled(members), ensure_ascii=False, indent=2)

@@ -1,0 +1,35 @@
+"""Times as feeds can say them."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from publisher.model.entry import Entry
+
+
+def sayable(moment: datetime) -> datetime:
+    """Return the same second with an offset of whole minutes.
+
+    RFC 3339 and RFC 822 know no offset with seconds, but zones had them
+    before clocks were agreed upon: such a time is said in UTC.
+
+    >>> from zoneinfo import ZoneInfo
+    >>> sayable(datetime(1900, 1, 1, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))).isoformat()
+    '1900-01-01T11:40:28+00:00'
+    """
+    offset = moment.utcoffset()
+    moment = moment.replace(microsecond=0)
+    return moment.astimezone(UTC) if offset is not None and offset.seconds % 60 else moment
+
+
+def changed(entry: Entry) -> datetime:
+    """Return when *entry* last changed for its readers: RFC 4287, section 4.2.15."""
+    return sayable(entry.updated or entry.published)
+
+
+def last_change(entries: Iterable[Entry]) -> datetime | None:
+    """Return the latest change of all entries; None when there are none.
+
+    The feed's own time must come from here: a clock would change the bytes of
+    a feed in which nothing changed.
+    """
+    return max(map(changed, entries), default=None)
