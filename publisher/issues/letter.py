@@ -1,0 +1,162 @@
+"""An issue with everything that its two parts show: entries in their places, words of the language."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from publisher.issues.cited import Span, shorten, spans_of
+from publisher.issues.dates import full_day, is_right_to_left, period
+from publisher.issues.phrases import Phrases, phrases_for
+from publisher.model.entry import Entry
+from publisher.model.issue import Issue
+
+#: Longest summary of an article, and longest preheader made from titles: what mail programs show of it.
+SUMMARY_LIMIT = 700
+PREHEADER_LIMIT = 110
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Masthead:
+    """What the mail says about the publication."""
+
+    title: str
+    subtitle: str
+    home: str
+    language: str
+    postal_address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prose:
+    """The editor's words: as written, and as sanitised HTML."""
+
+    markdown: str = ""
+    html: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One entry as the mail shows it."""
+
+    #: Name of the place in the mail that the list of contents leads to.
+    anchor: str
+    title: str
+    url: str | None
+    #: The day, with its weekday, in the publication's language.
+    date: str
+    #: Names of the authors; empty where all articles have the same.
+    authors: str
+    summary: str
+    #: Language and direction, where they are not the mail's own.
+    language: str | None
+    direction: str | None
+    blurb: Prose
+    sources: tuple[tuple[Span, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A section with its articles."""
+
+    title: str
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """What a template gets."""
+
+    number: int
+    subject: str
+    preheader: str
+    #: Name of the period, such as ``februari 2018``; empty where the issue has none.
+    period: str
+    language: str
+    direction: str
+    masthead: Masthead
+    intro: Prose
+    parts: tuple[Part, ...]
+    phrases: Phrases
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """All articles, in order."""
+        return tuple(article for part in self.parts for article in part.articles)
+
+
+def write_letter(
+    issue: Issue, *, entries: Mapping[str, Entry], masthead: Masthead, prose: Mapping[str, Prose]
+) -> Letter:
+    """Put an issue and its entries together.
+
+    Args:
+        issue: What the editor chose and wrote.
+        entries: Each entry of the issue, by ref.
+        masthead: The publication.
+        prose: The editor's words: the introduction under the empty name, blurbs by ref.
+    """
+    authors = {_names(entries[ref]) for ref in issue.refs}
+    anchors = {ref: f"a{position}" for position, ref in enumerate(issue.refs, 1)}
+    parts = tuple(
+        Part(
+            title=section.title,
+            articles=tuple(
+                _article(
+                    entries[ref],
+                    anchor=anchors[ref],
+                    language=masthead.language,
+                    blurb=prose.get(ref, Prose()),
+                    with_authors=len(authors) > 1,
+                )
+                for ref in section.entries
+            ),
+        )
+        for section in issue.sections
+        if section.entries
+    )
+    dated = issue.since is not None and issue.until is not None
+    return Letter(
+        number=issue.number,
+        subject=issue.subject,
+        preheader=issue.preheader or shorten(" · ".join(entries[ref].title for ref in issue.refs), PREHEADER_LIMIT),
+        period=period(issue.since, issue.until, masthead.language) if dated else "",  # type: ignore[arg-type]
+        language=masthead.language,
+        direction=_direction(masthead.language),
+        masthead=masthead,
+        intro=prose.get("", Prose()),
+        parts=parts,
+        phrases=phrases_for(masthead.language),
+    )
+
+
+def lower_headings(html: str) -> str:
+    """Return the editor's HTML with its headings below the title of the mail: ``h1`` is used once.
+
+    >>> lower_headings("<h1>News</h1>")
+    '<h2>News</h2>'
+    """
+    return re.sub(r"(</?h)([1-5])\b", lambda match: f"{match[1]}{int(match[2]) + 1}", html)
+
+
+def _article(entry: Entry, *, anchor: str, language: str, blurb: Prose, with_authors: bool) -> Article:
+    foreign = entry.language.split("-")[0].lower() != language.split("-")[0].lower()
+    return Article(
+        anchor=anchor,
+        title=entry.title,
+        url=entry.url,
+        date=full_day(entry.published.date(), language),
+        authors=_names(entry) if with_authors else "",
+        summary=shorten(entry.summary, SUMMARY_LIMIT),
+        language=entry.language if foreign else None,
+        direction=_direction(entry.language) if foreign else None,
+        blurb=blurb,
+        sources=tuple(spans_of(citation) for citation in entry.citations),
+    )
+
+
+def _names(entry: Entry) -> str:
+    return ", ".join(author.name for author in entry.authors)
+
+
+def _direction(language: str) -> str:
+    return "rtl" if is_right_to_left(language) else "ltr"

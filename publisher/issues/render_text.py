@@ -1,0 +1,100 @@
+"""The plain-text part of an issue, made from its entries: 72 columns, numbered links."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from publisher.issues.slots import UNSUBSCRIBE
+from publisher.issues.wrap import rule, width_of, wrap
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from publisher.issues.cited import Span
+    from publisher.issues.letter import Letter
+
+TEMPLATE = "digest.txt"
+
+_link = re.compile(r"!?\[([^\]\n]*)\]\((\S+?)(?:\s+[\"'][^\"'\n]*[\"'])?\)|<((?:https?|mailto):[^>\s]+)>")
+_list_item = re.compile(r"(\s*(?:[-*+]|\d{1,3}[.)])\s+)(.*)", re.DOTALL)
+_heading = re.compile(r"#{1,6}\s+(.*?)\s*#*$")
+
+
+@dataclass(slots=True)
+class Links:
+    """Numbers for addresses, and the list of those that were not printed yet."""
+
+    _numbers: dict[str, int] = field(default_factory=dict)
+    _waiting: list[str] = field(default_factory=list)
+
+    def mark(self, url: str) -> str:
+        """Return the mark of an address, such as ``[3]``; the same address keeps its number."""
+        number = self._numbers.setdefault(url, len(self._numbers) + 1)
+        if url not in self._waiting:
+            self._waiting.append(url)
+        return f"[{number}]"
+
+    def listed(self) -> str:
+        """Return the addresses that were marked since the last list, one on each line."""
+        lines = [f"[{self._numbers[url]}] {url}" for url in self._waiting]
+        self._waiting.clear()
+        return "\n".join(lines)
+
+
+def render_text(letter: Letter, environment: Environment) -> str:
+    """Return the plain text with its slots open; it ends in one line break."""
+    links = Links()
+    written = environment.get_template(TEMPLATE).render(
+        letter=letter,
+        phrases=letter.phrases,
+        unsubscribe=UNSUBSCRIBE,
+        wrap=wrap,
+        rule=rule,
+        links=links,
+        prose=lambda markdown: plain_prose(markdown, links),
+        cited=lambda spans: _cited(spans, links),
+    )
+    return re.sub(r"\n{4,}", "\n\n\n", re.sub(r"[ \t]+$", "", written, flags=re.MULTILINE)).strip("\n") + "\n"
+
+
+def plain_prose(markdown: str, links: Links) -> str:
+    """Return Markdown as plain text in 72 columns: links numbered, lists hanging, headings underlined."""
+    blocks = []
+    for block in re.split(r"\n\s*\n", markdown.strip()):
+        lines = [re.sub(r"(?: {2,}|\\)$", "\0", line) for line in block.split("\n")]
+        blocks.append("\n".join(_paragraph(text, links) for text in _joined(lines)))
+    return "\n\n".join(blocks)
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """Join the lines of a block into paragraphs and list items; a hard break ends one."""
+    joined: list[str] = []
+    for line in lines:
+        starts = _list_item.match(line) or _heading.match(line)
+        if joined and not starts and not joined[-1].endswith("\0") and not _heading.match(joined[-1]):
+            joined[-1] += " " + line.strip()
+        else:
+            joined.append(line.rstrip())
+    return [line.rstrip("\0").rstrip() for line in joined]
+
+
+def _paragraph(text: str, links: Links) -> str:
+    text = _link.sub(lambda match: _numbered(match, links), text)
+    if heading := _heading.match(text):
+        title = wrap(heading[1])
+        return f"{title}\n{rule(title, '-')}"
+    if item := _list_item.match(text):
+        return wrap(item[2], first=item[1], indent=" " * width_of(item[1]))
+    return wrap(text)
+
+
+def _numbered(match: re.Match[str], links: Links) -> str:
+    url = match[2] or match[3]
+    words = match[1] or ""
+    return f"{words} {links.mark(url)}".strip()
+
+
+def _cited(spans: tuple[Span, ...], links: Links) -> str:
+    return "".join(span.text if span.url is None else f"{span.text} {links.mark(span.url)}" for span in spans)
