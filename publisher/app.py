@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from publisher.config import Config
     from publisher.resources import Templates
+    from publisher.workflows.start_publication import Beginning, Started
 
 FILE_NAME = "publisher.toml"
 
@@ -87,3 +88,15 @@ class App:
     def token(self) -> str:
         """A new unguessable token: 128 bits, in letters and digits that survive any mail program."""
         return secrets.token_hex(16)
+
+    def suggest_beginning(self, folder: Path, *, example: bool = False) -> Beginning:
+        """What a new publication in *folder* would be called; with *example*, the example publication."""
+        from publisher.workflows.start_publication import EXAMPLE, guess
+
+        return EXAMPLE if example else guess(folder, self.environment)
+
+    def start_publication(self, folder: Path, beginning: Beginning, *, example: bool = False) -> Started:
+        """Write publisher.toml and .gitignore into *folder*."""
+        from publisher.workflows.start_publication import start_publication
+
+        return start_publication(folder, beginning, example=example)

@@ -33,12 +33,14 @@ def load(path: Path) -> Config:
 def parse(text: str, name: str) -> Config:
     """Check the text of a configuration file; *name* stands in the messages."""
     data = _data(text, name)
-    _spell_out(data)
+    _name_authors(data)
     if found := mistakes(data):
         from publisher.config.places import line_of, places
 
         lines = places(text)
         raise _refused(name, [(line_of(mistake.key, lines), mistake.text) for mistake in found])
+    _close(data, "publication", "home")
+    _close(data, "feeds", "base_url")
     return msgspec.convert(data, Config)
 
 
@@ -73,23 +75,19 @@ def _data(text: str, name: str) -> dict[str, Any]:
         ) from error
 
 
-def _spell_out(data: dict[str, Any]) -> None:
-    """Give short forms their full form: an author's name alone, an address without its last slash."""
-    publication, feeds = data.get("publication"), data.get("feeds")
-    if isinstance(publication, dict):
-        if isinstance(publication.get("authors"), list):
-            publication["authors"] = [
-                {"name": author} if isinstance(author, str) else author for author in publication["authors"]
-            ]
-        _close(publication, "home")
-    if isinstance(feeds, dict):
-        _close(feeds, "base_url")
+def _name_authors(data: dict[str, Any]) -> None:
+    """Turn an author's name alone into a table."""
+    publication = data.get("publication")
+    if isinstance(publication, dict) and isinstance(publication.get("authors"), list):
+        publication["authors"] = [
+            {"name": author} if isinstance(author, str) else author for author in publication["authors"]
+        ]
 
 
-def _close(table: dict[str, Any], key: str) -> None:
-    value = table.get(key)
-    if isinstance(value, str) and value and not value.endswith("/") and not re.search(r"[?#]", value):
-        table[key] = f"{value}/"
+def _close(data: dict[str, Any], table: str, key: str) -> None:
+    """Give an address that others are built upon the slash at its end."""
+    if value := data.get(table, {}).get(key):
+        data[table][key] = f"{value.rstrip('/')}/"
 
 
 def _refused(name: str, found: list[tuple[int | None, str]]) -> ConfigurationError:

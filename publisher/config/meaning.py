@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from publisher.config.schema import PERMALINK_FIELDS, SUBJECT_FIELDS
+from publisher.model.rate import parse_rate
 
 Check = Callable[[str], str | None]
 
@@ -22,7 +23,6 @@ _language = re.compile(
 _host = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+")
 _list_id = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)+", re.ASCII)
 _variable = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_rate = re.compile(r"[1-9]\d*/(?:second|minute|hour)")
 
 
 def web_address(value: str) -> str | None:
@@ -84,7 +84,11 @@ def list_id(value: str) -> str | None:
 
 def rate(value: str) -> str | None:
     """Accept so many messages in a time."""
-    return None if _rate.fullmatch(value) else "must be a rate such as `300/hour`, `60/minute` or `5/second`"
+    try:
+        parse_rate(value)
+    except ValueError:
+        return "must be a rate such as `300/hour`: so many messages a second, minute, hour or day"
+    return None
 
 
 def encoding(value: str) -> str | None:

@@ -131,7 +131,7 @@ class Smtp(Table, frozen=True, kw_only=True):
     password_command: str | None = None
     """Command that prints the password, such as `pass show mail`."""
     rate: str | None = None
-    """Most messages in a time, such as `300/hour`, `60/minute` or `5/second`; no limit when left out."""
+    """Most messages in a time, such as `300/hour`: a second, minute, hour or day; no limit when left out."""
     timeout: Seconds = 60
     """Seconds to wait for an answer of the server."""
     ca_file: str | None = None
