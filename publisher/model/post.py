@@ -58,3 +58,12 @@ class Warned:
 
     place: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """Something that is no post of the publication and was left out on purpose: counted, not an error."""
+
+    place: str
+    #: What it is, in the singular and without an article, such as ``page`` or ``comment``: the summary counts by it.
+    reason: str
