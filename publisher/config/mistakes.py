@@ -79,14 +79,15 @@ def _of_table(value: Any, expected: type[Table], key: Key) -> Iterator[Mistake]:
         yield Mistake(key=key, text=f"{named(key)} must be a table `[{named(key)}]`, not {_shown(value)}")
         return
     fields = {field.encode_name: field for field in msgspec.structs.fields(expected)}
+    unknown = [name for name in value if name not in fields]
+    meant = {nearest(name, fields) for name in unknown}
     for name, field in fields.items():
         if name in value:
             yield from _of(value[name], field.type, (*key, name))
-        elif field.required:
+        elif field.required and name not in meant:
             yield Mistake(key=key, text=_missing((*key, name), field.type))
-    for name in value:
-        if name not in fields:
-            yield Mistake(key=(*key, name), text=_unknown((*key, name), list(fields)))
+    for name in unknown:
+        yield Mistake(key=(*key, name), text=_unknown((*key, name), list(fields)))
 
 
 def _of_list(value: Any, expected: Any, key: Key) -> Iterator[Mistake]:

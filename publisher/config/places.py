@@ -38,7 +38,9 @@ def places(text: str) -> dict[Key, int]:
                 table = (table[0], counts[table[:1]], *table[1:])
             found.setdefault(table, number)
         elif assignment := _assignment.match(statement):
-            found.setdefault((*table, *_names(assignment[1])), number)
+            names = _names(assignment[1])
+            for length in range(1, len(names) + 1):
+                found.setdefault((*table, *names[:length]), number)
     return found
 
 
