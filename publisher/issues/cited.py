@@ -31,7 +31,7 @@ def shorten(text: str, limit: int) -> str:
     cut = text[:limit]
     if " " in cut[limit // 2 :]:
         cut = cut[: cut.rindex(" ")]
-    return cut.rstrip(" ,;:.–—-(") + "…"
+    return cut.rstrip(" ,;:.·–—-(") + "…"
 
 
 def spans_of(citation: Citation, *, limit: int = LIMIT) -> tuple[Span, ...]:

@@ -142,8 +142,6 @@ def _quoted(text: str) -> str:
     return string(text).as_string()
 
 
-
-
 def _data(text: str, where: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)

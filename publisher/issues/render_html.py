@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 TEMPLATE = "digest.html"
 
+#: Mark of the style sheet that stays in the head; it has done its work once the others are gone.
+KEPT = '<style data-css-inline="keep">'
+
 #: Gmail hides what comes after so many bytes behind a link.
 CLIPPED_FROM = 102 * 1024
 
@@ -26,5 +29,5 @@ def render_html(letter: Letter, environment: Environment) -> str:
     from css_inline import CSSInliner
 
     document = environment.get_template(TEMPLATE).render(letter=letter, phrases=letter.phrases, unsubscribe=UNSUBSCRIBE)
-    inliner = CSSInliner(keep_at_rules=True, minify_css=True, load_remote_stylesheets=False)
-    return inliner.inline(document).strip() + "\n"
+    inliner = CSSInliner(minify_css=True, load_remote_stylesheets=False)
+    return inliner.inline(document).replace(KEPT, "<style>").strip() + "\n"

@@ -44,7 +44,11 @@ class Links:
 
 
 def render_text(letter: Letter, environment: Environment) -> str:
-    """Return the plain text with its slots open; it ends in one line break."""
+    """Return the plain text with its slots open; it ends in one line break.
+
+    A mark such as ``[3]`` is bound to its word by a no-break space until the
+    lines are made.
+    """
     links = Links()
     written = environment.get_template(TEMPLATE).render(
         letter=letter,
@@ -56,7 +60,9 @@ def render_text(letter: Letter, environment: Environment) -> str:
         prose=lambda markdown: plain_prose(markdown, links),
         cited=lambda spans: _cited(spans, links),
     )
-    return re.sub(r"\n{4,}", "\n\n\n", re.sub(r"[ \t]+$", "", written, flags=re.MULTILINE)).strip("\n") + "\n"
+    written = re.sub("\u00a0(\\[\\d+\\])", r" \1", written)
+    written = re.sub(r"[ \t]+$", "", written, flags=re.MULTILINE)
+    return re.sub(r"\n{4,}", "\n\n\n", written).strip("\n") + "\n"
 
 
 def plain_prose(markdown: str, links: Links) -> str:
@@ -93,8 +99,8 @@ def _paragraph(text: str, links: Links) -> str:
 def _numbered(match: re.Match[str], links: Links) -> str:
     url = match[2] or match[3]
     words = match[1] or ""
-    return f"{words} {links.mark(url)}".strip()
+    return f"{words}\u00a0{links.mark(url)}".strip()
 
 
 def _cited(spans: tuple[Span, ...], links: Links) -> str:
-    return "".join(span.text if span.url is None else f"{span.text} {links.mark(span.url)}" for span in spans)
+    return "".join(span.text if span.url is None else f"{span.text}\u00a0{links.mark(span.url)}" for span in spans)
