@@ -192,6 +192,9 @@ class _RssItem(_Mender):
         _escape_markup(element.find("title"))
         if (summary := element.find("description")) is not None:
             summary.text = as_html(entry.summary)
+        if entry.enclosures:  # RSS has room for one; feedgen gives it the last
+            first = entry.enclosures[0]
+            element.find("enclosure").attrib.update(url=first.url, length=str(first.length), type=first.type)
         for author in element.findall("author"):
             element.remove(author)
         for person in entry.authors:
@@ -238,7 +241,7 @@ def _item(entry: Entry, content: Content) -> Any:
     item.category([{"term": tag} for tag in entry.tags])
     if entry.url:
         item.link(href=entry.url, rel="alternate", type="text/html")
-    for enclosure in reversed(entry.enclosures):  # feedgen gives RSS the last one
+    for enclosure in entry.enclosures:
         item.enclosure(enclosure.url, enclosure.length, enclosure.type)
     item.summary(entry.summary or None)
     if entry.html and (content == "full" or not entry.url):

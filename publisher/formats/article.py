@@ -1,0 +1,114 @@
+"""Pages for entries that have no other address: one each, and a list of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from publisher.formats import FILE_NAMES, MEDIA_TYPES
+from publisher.formats.characters import legal
+from publisher.formats.dates import day_of_month, direction, full_day, month
+from publisher.formats.phrases import phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from jinja2 import Environment
+
+    from publisher.config import FeedFormat
+    from publisher.model.channel import Channel
+    from publisher.model.entry import Entry
+
+#: Folder of the pages, below that of the feeds.
+FOLDER = "posts"
+
+#: Name of the list, in the same folder.
+LIST = "index.html"
+
+#: Templates that the pages are made from.
+TEMPLATES = ("page.html", "page.css", "article.html", "posts.html")
+
+_TITLES: dict[FeedFormat, str] = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
+
+
+class FeedLink(NamedTuple):
+    """A feed as a page names it."""
+
+    title: str
+    type: str
+    #: Relative to the folder of the pages, so that they also work from a disk.
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """Makes the pages of one publication."""
+
+    environment: Environment
+    channel: Channel
+    #: Absolute address of the folder of the pages, with a slash at its end.
+    address: str
+
+    def file_name(self, entry: Entry) -> str | None:
+        """Return the name of the file that the entry's address leads to; None when it leads elsewhere."""
+        name = unquote((entry.url or "").removeprefix(self.address))
+        ours = entry.url is not None and entry.url.startswith(self.address) and name.endswith(".html")
+        return name if ours and "/" not in name and "\\" not in name and name not in (LIST, ".html") else None
+
+    def article(self, entry: Entry) -> bytes:
+        """Return the page of one entry, in the entry's language."""
+        return self._page(
+            "article.html",
+            entry.language,
+            entry=entry,
+            day=full_day(entry.published, entry.language),
+            updated=_later_day(entry),
+            hosts={url: _host(url) for citation in entry.citations for url in citation.urls},
+        )
+
+    def list(self, entries: Iterable[Entry]) -> bytes:
+        """Return the list of all pages: *entries* newest first, by year and month."""
+        language = self.channel.language
+        years = [
+            (year, [(month(first.published, language), rows) for first, rows in _months(of_year, language)])
+            for year, of_year in groupby(entries, key=lambda entry: entry.published.year)
+        ]
+        return self._page("posts.html", language, years=years, file_name=self.file_name)
+
+    def _page(self, template: str, language: str, **values: object) -> bytes:
+        text = self.environment.get_template(template).render(
+            channel=self.channel,
+            language=language,
+            direction=direction(language),
+            phrases=phrases(language),
+            address=self.address,
+            list=LIST,
+            feeds=[
+                FeedLink(title, MEDIA_TYPES[kind], f"../{FILE_NAMES[kind]}")
+                for kind, title in _TITLES.items()
+                if kind in self.channel.addresses
+            ],
+            **values,
+        )
+        return legal(text).encode()
+
+
+def _months(entries: Iterable[Entry], language: str) -> Iterable[tuple[Entry, list[tuple[str, Entry]]]]:
+    """Yield for each month its first entry, which names it, and all entries with their short day."""
+    for _, of_month in groupby(entries, key=lambda entry: entry.published.month):
+        rows = [(day_of_month(entry.published, language), entry) for entry in of_month]
+        yield rows[0][1], rows
+
+
+def _later_day(entry: Entry) -> str | None:
+    """Return the day of the last change, if it is another day than that of publication."""
+    if entry.updated is None:
+        return None
+    day = entry.updated.astimezone(entry.published.tzinfo)
+    return full_day(day, entry.language) if day.date() > entry.published.date() else None
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or url).removeprefix("www.")
