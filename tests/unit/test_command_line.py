@@ -1,0 +1,78 @@
+"""The command line as a whole: every command loads, explains itself and costs little."""
+
+import subprocess
+import sys
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from publisher.cli import COMMANDS, cli
+
+
+def all_commands():
+    """Yield each command with its words, groups and their commands alike."""
+
+    def below(words, command):
+        yield words, command
+        if isinstance(command, click.Group):
+            context = click.Context(command)
+            for name in command.list_commands(context):
+                yield from below(f"{words} {name}", command.get_command(context, name))
+
+    for name in COMMANDS:
+        yield from below(name, cli.get_command(click.Context(cli), name))
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_loads(name):
+    """A command that the list names exists, and its help begins as the list says."""
+    command = cli.get_command(click.Context(cli), name)
+
+    assert isinstance(command, click.Command)
+    assert command.get_short_help_str(limit=200) == COMMANDS[name]
+
+
+@pytest.mark.parametrize(("words", "command"), [pytest.param(*pair, id=pair[0]) for pair in all_commands()])
+def test_each_command_explains_itself(words, command):
+    """Every command and every option says what it is for; `--help` shows it."""
+    result = CliRunner().invoke(cli, [*words.split(), "--help"])
+
+    assert result.exit_code == 0, result.output
+    assert command.help
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, f"{words} {parameter.opts[0]} has no help"
+
+
+def test_an_unknown_command_is_a_wrong_usage():
+    """A command that does not exist ends with exit code 2."""
+    result = CliRunner().invoke(cli, ["publsh"])
+
+    assert result.exit_code == 2
+    assert "No such command 'publsh'" in result.output
+
+
+def test_a_missing_configuration_is_named(tmp_path, monkeypatch):
+    """Outside of a publication, commands say what is missing and end with exit code 3."""
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(cli, ["build"])
+
+    assert result.exit_code == 3
+    assert result.stderr.startswith("Error: there is no publisher.toml in ")
+    assert "publisher init" in result.stderr
+
+
+def test_help_imports_little():
+    """The help of the whole command loads nothing but Click and a few of our own modules."""
+    code = (
+        "import sys\n"
+        "from click.testing import CliRunner\n"
+        "before = set(sys.modules)\n"
+        "from publisher.cli import cli\n"
+        "assert CliRunner().invoke(cli, ['--help']).exit_code == 0\n"
+        "print(*sorted({name.partition('.')[0] for name in set(sys.modules) - before} - sys.stdlib_module_names))\n"
+    )
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+
+    assert loaded == ["publisher"]
