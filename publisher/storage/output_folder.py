@@ -1,0 +1,109 @@
+"""The folder that a build fills: it changes and removes only what it wrote itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path, PurePosixPath
+
+from publisher.errors import StoreError
+from publisher.storage.files import has_content, write_atomically, write_if_changed
+
+#: In the folder: the names of all files that we wrote, one a line.
+LIST = ".written-by-publisher"
+
+
+@dataclass(kw_only=True)
+class OutputFolder:
+    """Files by their name: a relative path with forward slashes.
+
+    Use it for one build: `put` every file, then `sweep`.
+    """
+
+    folder: Path
+    written: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+
+    @cached_property
+    def ours(self) -> frozenset[str]:
+        """The files that earlier builds wrote here."""
+        try:
+            lines = (self.folder / LIST).read_text("utf-8").splitlines()
+        except FileNotFoundError:
+            return frozenset()
+        except (OSError, UnicodeDecodeError) as error:
+            raise StoreError(
+                f"cannot read {self.folder / LIST}: {error}",
+                hint="Remove that file: then files of withdrawn posts stay until you remove them.",
+            ) from error
+        return frozenset(line for line in lines if _is_inside(line))
+
+    def put(self, name: str, data: bytes) -> None:
+        """Make *data* the content of a file, which from now on is ours."""
+        if has_content(self.folder / name, data):
+            self.unchanged.append(name)
+            return
+        self._write(name, data)
+        self.written.append(name)
+
+    def sweep(self) -> None:
+        """Remove the files of earlier builds that this one did not put."""
+        now = {*self.written, *self.unchanged}
+        for name in sorted(self.ours - now):
+            if (self.folder / name).is_file():
+                self._remove(name)
+                self.removed.append(name)
+        self._conclude(now)
+
+    def fingerprint(self) -> str:
+        """Return what changes when somebody changes, removes or adds to our files: names, sizes and times."""
+        digest = blake2b(digest_size=16)
+        for name in sorted(self.ours):
+            try:
+                status = (self.folder / name).stat()
+            except OSError:
+                return ""
+            digest.update(f"{name}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
+        return digest.hexdigest()
+
+    def _write(self, name: str, data: bytes) -> None:
+        if name not in self.ours:
+            self._announce(name)
+        write_atomically(self.folder / name, data)
+
+    def _announce(self, name: str) -> None:
+        """List a new file before it exists: after a crash it is still known as ours."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / LIST).open("a", encoding="utf-8") as file:
+            file.write(f"{name}\n")
+
+    def _remove(self, name: str) -> None:
+        path = self.folder / name
+        path.unlink()
+        if path.parent != self.folder and not any(path.parent.iterdir()):
+            path.parent.rmdir()
+
+    def _conclude(self, names: set[str]) -> None:
+        write_if_changed(self.folder / LIST, "".join(f"{name}\n" for name in sorted(names)).encode())
+        self.__dict__.pop("ours", None)
+
+
+class Rehearsal(OutputFolder):
+    """The same, but nothing is written nor removed: only told."""
+
+    def _write(self, name: str, data: bytes) -> None:
+        pass
+
+    def _remove(self, name: str) -> None:
+        pass
+
+    def _conclude(self, names: set[str]) -> None:
+        pass
+
+
+def _is_inside(name: str) -> bool:
+    """Return whether a name leads to a file below the folder, whoever wrote it."""
+    path = PurePosixPath(name)
+    return bool(name) and not path.is_absolute() and ".." not in path.parts

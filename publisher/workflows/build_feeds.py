@@ -1,0 +1,176 @@
+"""Writes the feeds and the article pages of the publication."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+from uuid import NAMESPACE_URL, uuid5
+
+from publisher import __version__
+from publisher.content.identity import authority_of
+from publisher.formats import FILE_NAMES, open_writer
+from publisher.formats.article import FOLDER, LIST, TEMPLATES, Pages
+from publisher.formats.moments import last_change
+from publisher.model.channel import Channel
+from publisher.model.entry import Entry, Person
+
+if TYPE_CHECKING:
+    from publisher.config import Config, FeedFormat
+    from publisher.resources import Templates
+    from publisher.storage.catalog import Catalog
+    from publisher.storage.output_folder import OutputFolder
+    from publisher.workflows.import_posts import Imported
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What a build did; names are relative to the output folder, with forward slashes."""
+
+    written: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    removed: tuple[str, ...]
+    #: Entries that readers can see.
+    entries: int
+    #: What reading the sources found.
+    imported: Imported
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Build:
+    """One publication, ready to be written to one folder."""
+
+    config: Config
+    templates: Templates
+    catalog: Catalog
+    output: OutputFolder
+
+    def run(self, imported: Imported) -> Built:
+        """Write what changed, remove what was withdrawn, and stop early when nothing can have changed."""
+        mark = f"build {self.output.folder}"
+        if self._still_holds(self.catalog.stamp(mark)):
+            return self._built(imported, unchanged=sorted(self.output.ours))
+        newest = self._write_pages()
+        self._write_feeds(newest)
+        self.output.sweep()
+        self.catalog.set_stamp(mark, self._stamp())
+        return self._built(imported, unchanged=self.output.unchanged)
+
+    def _built(self, imported: Imported, *, unchanged: list[str]) -> Built:
+        return Built(
+            written=tuple(self.output.written),
+            unchanged=tuple(unchanged),
+            removed=tuple(self.output.removed),
+            entries=self.catalog.count(),
+            imported=imported,
+        )
+
+    # When nothing changed
+
+    def _inputs(self) -> str:
+        """Return what changes with everything that the output is made of, but for the time."""
+        config = self.config
+        parts = (
+            __version__,
+            repr((config.publication, config.feeds)),
+            *(self.templates.text(name) for name in TEMPLATES),
+            str(self.catalog.generation),
+        )
+        return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+    def _stamp(self) -> str:
+        due = self.catalog.next_due()
+        return json.dumps(
+            {
+                "inputs": self._inputs(),
+                "output": self.output.fingerprint(),
+                "since": self.catalog.now.isoformat(),
+                "until": due and due.isoformat(),
+            }
+        )
+
+    def _still_holds(self, stamp: str | None) -> bool:
+        """Return whether the folder is as a build now would leave it."""
+        known = json.loads(stamp) if stamp else {}
+        return bool(
+            known.get("output")
+            and datetime.fromisoformat(known["since"]) <= self.catalog.now
+            and (known["until"] is None or self.catalog.now < datetime.fromisoformat(known["until"]))
+            and known["inputs"] == self._inputs()
+            and known["output"] == self.output.fingerprint()
+        )
+
+    # Feeds
+
+    def _write_feeds(self, newest: list[Entry]) -> None:
+        channel = channel_of(self.config, newest)
+        with self.catalog.transaction():
+            documents = {kind: self._feed(kind, channel, newest) for kind in self.config.feeds.formats}
+        for kind, document in documents.items():
+            self.output.put(FILE_NAMES[kind], document)
+
+    def _feed(self, kind: FeedFormat, channel: Channel, entries: list[Entry]) -> bytes:
+        settings = f"{kind} {self.config.feeds.content} {channel.language} {__version__}"
+        writer = open_writer(kind, language=channel.language, content=self.config.feeds.content)
+
+        def fragments() -> Iterator[bytes]:
+            for entry in entries:
+                kept = self.catalog.fragment(entry.ref, settings)
+                if kept is None:
+                    kept = writer.fragment(entry)
+                    self.catalog.put_fragment(entry.ref, settings, kept)
+                yield kept
+
+        return b"".join(writer.document(channel, fragments()))
+
+    # Pages
+
+    def _write_pages(self) -> list[Entry]:
+        """Write a page for each entry that has no other address; return the entries of the feeds.
+
+        One pass over the catalog, so that a large archive is never in memory as a whole.
+        """
+        pages = Pages(
+            environment=self.templates.environment(),
+            channel=channel_of(self.config, ()),
+            address=f"{self.config.feeds_url}{FOLDER}/",
+        )
+        limit = self.config.feeds.entries
+        newest: list[Entry] = []
+        listed: list[Entry] = []
+        for entry in self.catalog.entries():
+            if not limit or len(newest) < limit:
+                newest.append(entry)
+            if name := pages.file_name(entry):
+                self.output.put(f"{FOLDER}/{name}", pages.article(entry))
+                listed.append(replace(entry, html="", text="", summary="", links=(), citations=()))
+        if listed:
+            self.output.put(f"{FOLDER}/{LIST}", pages.list(listed))
+        return newest
+
+
+def channel_of(config: Config, entries: list[Entry] | tuple[()]) -> Channel:
+    """Return the feed of the whole site.
+
+    Its id is a UUID of the authority's name (RFC 9562, section 5.5): a tag URI
+    would have to claim a day on which the name was the publication's, which
+    nobody told us, and must not come from a clock or from the oldest entry.
+    """
+    publication = config.publication
+    authority = authority_of(publication.home, publication.id_authority)
+    return Channel(
+        id=uuid5(NAMESPACE_URL, f"https://{quote(authority, safe='@')}/#feeds/site").urn,
+        title=publication.title,
+        subtitle=publication.subtitle,
+        home=publication.home,
+        addresses={kind: f"{config.feeds_url}{FILE_NAMES[kind]}" for kind in config.feeds.formats},
+        language=publication.language,
+        updated=last_change(entries),
+        authors=tuple(Person(name=author.name, email=author.email, url=author.url) for author in publication.authors),
+        rights=publication.rights,
+        logo=publication.logo,
+    )
