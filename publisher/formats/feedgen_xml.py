@@ -31,7 +31,7 @@ from publisher.config import FeedFormat
 from publisher.formats import MEDIA_TYPES, Content
 from publisher.formats.characters import legal_channel, legal_entry
 from publisher.formats.moments import changed, sayable
-from publisher.formats.plain_text import as_html, looks_like_markup
+from publisher.formats.plain_text import as_html, has_end_tag, has_reference
 from publisher.model.channel import Channel
 from publisher.model.entry import Enclosure, Entry, Person
 
@@ -190,11 +190,11 @@ class _RssItem(_Mender):
     def extend_rss(self, element: Any) -> None:
         entry: Entry = self.noun
         _escape_markup(element.find("title"))
-        if (summary := element.find("description")) is not None:
-            summary.text = as_html(entry.summary)
+        if entry.summary:  # without one, feedgen says the content here
+            element.find("description").text = as_html(entry.summary)
         if entry.enclosures:  # RSS has room for one; feedgen gives it the last
             first = entry.enclosures[0]
-            element.find("enclosure").attrib.update(url=first.url, length=str(first.length), type=first.type)
+            element.find("enclosure").attrib.update({"url": first.url, "length": str(first.length), "type": first.type})
         for author in element.findall("author"):
             element.remove(author)
         for person in entry.authors:
@@ -267,15 +267,15 @@ def _illustrate(element: Any, image: str | None, files: tuple[Enclosure, ...]) -
 
 
 def _declare_markup(element: Any) -> None:
-    """Say an Atom text as HTML where plain text would be misread: RFC 4287, section 3.1.1."""
-    if element is not None and looks_like_markup(element.text or ""):
+    """Say an Atom text as HTML where plain text looks like it: RFC 4287, section 3.1.1."""
+    if element is not None and (has_end_tag(element.text or "") or has_reference(element.text or "")):
         element.text = as_html(element.text)
         element.set("type", "html")
 
 
 def _escape_markup(element: Any) -> None:
-    """Say an RSS text as HTML where plain text would be misread: RSS cannot tell which it is, and readers guess."""
-    if element is not None and looks_like_markup(element.text or ""):
+    """Say an RSS text as HTML where every reader takes it for that: RSS cannot tell which it is."""
+    if element is not None and has_end_tag(element.text or ""):
         element.text = as_html(element.text)
 
 

@@ -4,21 +4,25 @@ import html
 import re
 from html.entities import name2codepoint
 
-_TAG = re.compile(r"<[/!?a-zA-Z]")
+_END_TAG = re.compile(r"</\w+>")
 _REFERENCE = re.compile(r"&(#?\w+)")
 
 
-def looks_like_markup(text: str) -> bool:
-    """Return whether a reader that takes *text* for HTML would show something else.
+def has_end_tag(text: str) -> bool:
+    """Return whether readers that guess will take *text* for HTML.
 
-    Such a text must be said as HTML, so that ``<b>`` in a title is seen by
-    everybody; any other stays as it is, which every reader understands.
+    >>> [has_end_tag(text) for text in ("R&D: 2 < 3", "The <b> element", "<b>New</b>")]
+    [False, False, True]
+    """
+    return _END_TAG.search(text) is not None
 
-    >>> [looks_like_markup(text) for text in ("R&D: 2 < 3", "The <b> element", "AT&amp;T")]
+
+def has_reference(text: str) -> bool:
+    """Return whether *text* holds what HTML would read as a character reference.
+
+    >>> [has_reference(text) for text in ("R&D", "AT&amp;T", "&#38;")]
     [False, True, True]
     """
-    if _TAG.search(text):
-        return True
     names = _REFERENCE.findall(text)
     return any(name in name2codepoint or name == "apos" or not name.isalpha() for name in names)
 
