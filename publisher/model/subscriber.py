@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-SubscriberState = Literal["pending", "active", "unsubscribed", "bounced", "complained"]
+#: Only `active` gets mail.  `suppressed`: never to be mailed, by the editor's word.
+SubscriberState = Literal["pending", "active", "unsubscribed", "bounced", "complained", "suppressed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

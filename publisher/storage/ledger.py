@@ -1,0 +1,230 @@
+"""The ledger: what became of every message, row by row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from sqlalchemy import delete, func, insert, select, update
+
+from publisher.errors import StoreError
+from publisher.model.delivery import Delivery, DeliveryState
+from publisher.storage.subscribers import delivery_of
+from publisher.storage.tables import deliveries, issues, subscribers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from publisher.model.issue import IssueState
+    from publisher.storage.database import Database
+
+INTERRUPTED = "interrupted before the server's answer was written down"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrozenIssue:
+    """An approved issue, as the store keeps it from the first send on."""
+
+    number: int
+    subject: str
+    language: str
+    html: str
+    text: str
+    #: Hash of the approved folder.
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A row that is `sending`: ours until its outcome is recorded."""
+
+    row: int
+    delivery: Delivery
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """Issues being sent and their deliveries.
+
+    Every change is on the disk when its method returns.
+    """
+
+    database: Database
+
+    def freeze(self, issue: FrozenIssue, *, message_id: Callable[[str], str], now: datetime) -> None:
+        """Copy the issue and give every active subscriber a row, in one transaction, once.
+
+        As long as no message of the issue was tried, freezing again starts
+        over: a reopened issue or a new subscriber is taken in.
+
+        Args:
+            issue: What is sent.
+            message_id: Makes the Message-ID from a subscriber's token.
+            now: When.
+
+        Raises:
+            StoreError: Messages went out already, and with other bytes.
+        """
+        with self.database.writing() as connection:
+            stored = connection.scalar(select(issues.c.digest).where(issues.c.number == issue.number))
+            if stored is not None and _tried(connection, issue.number):
+                if stored != issue.digest:
+                    raise StoreError(
+                        f"issue {issue.number} is not the one whose sending began: its files have changed",
+                        hint=f"Restore the folder of issue {issue.number} from a copy; put changes in a new issue.",
+                    )
+                return
+            connection.execute(delete(deliveries).where(deliveries.c.issue == issue.number))
+            connection.execute(delete(issues).where(issues.c.number == issue.number))
+            connection.execute(
+                insert(issues).values(
+                    number=issue.number,
+                    subject=issue.subject,
+                    language=issue.language,
+                    html=issue.html,
+                    text=issue.text,
+                    digest=issue.digest,
+                    frozen_at=now,
+                )
+            )
+            active = select(subscribers).where(subscribers.c.state == "active").order_by(subscribers.c.id)
+            rows = [
+                {
+                    "issue": issue.number,
+                    "subscriber_id": person.id,
+                    "address": person.address,
+                    "name": person.name,
+                    "token": person.token,
+                    "state": "queued",
+                    "attempts": 0,
+                    "reply": "",
+                    "message_id": message_id(person.token),
+                    "changed_at": now,
+                }
+                for person in connection.execute(active)
+            ]
+            if rows:
+                connection.execute(insert(deliveries), rows)
+
+    def frozen(self, number: int) -> FrozenIssue | None:
+        """Return the issue as it was frozen, or None when its sending has not begun."""
+        with self.database.reading() as connection:
+            row = connection.execute(select(issues).where(issues.c.number == number)).one_or_none()
+        if row is None:
+            return None
+        return FrozenIssue(
+            number=row.number,
+            subject=row.subject,
+            language=row.language,
+            html=row.html,
+            text=row.text,
+            digest=row.digest,
+        )
+
+    def tried(self, number: int) -> bool:
+        """Tell whether any message of the issue was ever begun."""
+        with self.database.reading() as connection:
+            return _tried(connection, number)
+
+    def state(self, number: int) -> IssueState | None:
+        """Return where the sending of an issue stands, or None when the store does not know it.
+
+        `approved` means frozen, but nothing tried yet; `sent` means that
+        nothing is left that another `send` would try by itself.
+        """
+        if self.frozen(number) is None:
+            return None
+        if not self.tried(number):
+            return "approved"
+        counts = self.counts(number)
+        return "sending" if any(counts.get(state) for state in ("queued", "sending", "deferred")) else "sent"
+
+    def counts(self, number: int) -> dict[DeliveryState, int]:
+        """Return how many deliveries of an issue are in each state."""
+        query = (
+            select(deliveries.c.state, func.count()).where(deliveries.c.issue == number).group_by(deliveries.c.state)
+        )
+        with self.database.reading() as connection:
+            return {cast("DeliveryState", state): amount for state, amount in connection.execute(query)}
+
+    def deliveries(self, number: int) -> list[Delivery]:
+        """Return every delivery of an issue, in the order of sending."""
+        query = select(deliveries).where(deliveries.c.issue == number).order_by(deliveries.c.id)
+        with self.database.reading() as connection:
+            return [delivery_of(row) for row in connection.execute(query)]
+
+    def due(self, number: int, states: Collection[DeliveryState]) -> list[int]:
+        """Return the rows of an issue that are in one of *states*, in the order of sending."""
+        query = (
+            select(deliveries.c.id)
+            .where(deliveries.c.issue == number, deliveries.c.state.in_(states))
+            .order_by(deliveries.c.id)
+        )
+        with self.database.reading() as connection:
+            return list(connection.scalars(query))
+
+    def recover(self, *, now: datetime) -> int:
+        """Make every row that a dead process left in `sending` uncertain; return how many.
+
+        Only the holder of the send lock may ask this.
+        """
+        with self.database.writing() as connection:
+            stuck = update(deliveries).where(deliveries.c.state == "sending")
+            return connection.execute(stuck.values(state="uncertain", reply=INTERRUPTED, changed_at=now)).rowcount
+
+    def claim(self, row: int, states: Collection[DeliveryState], *, now: datetime) -> Claim | None:
+        """Mark a row `sending` before its message starts.
+
+        Returns:
+            The claim; None when the row is no longer in one of *states*, or
+            was withheld because the person left the list in the meantime.
+        """
+        with self.database.writing() as connection:
+            found = connection.execute(
+                select(deliveries, subscribers.c.state.label("person"))
+                .outerjoin(subscribers, subscribers.c.id == deliveries.c.subscriber_id)
+                .where(deliveries.c.id == row)
+            ).one()
+            if found.state not in states:
+                return None
+            mine = update(deliveries).where(deliveries.c.id == row)
+            if found.person != "active":
+                reply = found.person or "erased"
+                connection.execute(mine.values(state="withheld", reply=reply, changed_at=now))
+                return None
+            connection.execute(mine.values(state="sending", attempts=found.attempts + 1, changed_at=now))
+            return Claim(row=row, delivery=delivery_of(found))
+
+    def record(self, claim: Claim, state: DeliveryState, reply: str, *, now: datetime) -> None:
+        """Write down what became of a claimed message."""
+        with self.database.writing() as connection:
+            mine = update(deliveries).where(deliveries.c.id == claim.row)
+            connection.execute(mine.values(state=state, reply=reply, changed_at=now))
+
+    def release(self, claim: Claim, reply: str, *, now: datetime) -> None:
+        """Put a claimed row back as it was: its message was never handed over."""
+        with self.database.writing() as connection:
+            mine = update(deliveries).where(deliveries.c.id == claim.row)
+            before = claim.delivery
+            connection.execute(mine.values(state=before.state, attempts=before.attempts, reply=reply, changed_at=now))
+
+    def settle(self, number: int, address: str, *, now: datetime) -> bool:
+        """Mark an uncertain delivery as sent, by a person's word; False if there is none to that address."""
+        with self.database.writing() as connection:
+            mine = update(deliveries).where(
+                deliveries.c.issue == number,
+                deliveries.c.state == "uncertain",
+                func.lower(deliveries.c.address) == address.lower(),
+            )
+            return (
+                connection.execute(mine.values(state="sent", reply="marked as sent by hand", changed_at=now)).rowcount
+                > 0
+            )
+
+
+def _tried(connection: Connection, number: int) -> bool:
+    query = select(deliveries.c.id).where(deliveries.c.issue == number, deliveries.c.attempts > 0).limit(1)
+    return connection.scalar(query) is not None

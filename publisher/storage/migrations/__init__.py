@@ -1,0 +1,1 @@
+"""How subscribers.db came to its present shape, step by step (Alembic)."""

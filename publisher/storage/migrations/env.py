@@ -1,0 +1,12 @@
+"""Run by Alembic: applies the steps on the connection that `storage.database` hands over."""
+
+from alembic import context
+
+from publisher.storage.tables import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    render_as_batch=True,
+)
+context.run_migrations()

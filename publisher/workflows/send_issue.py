@@ -1,0 +1,175 @@
+"""Sends an approved issue: every subscriber once, whatever happens in between."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from publisher.errors import DeliveryError, InputError, PublisherError
+from publisher.issues.message import Letterhead, Mailbox, PreparedMessage, message_id, prepare
+from publisher.model.address import parse_address
+from publisher.transport.smtp import Outcome, SmtpTransport
+from publisher.transport.smtp_replies import ServerUnavailableError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping
+    from datetime import datetime
+
+    from publisher.model.delivery import DeliveryState
+    from publisher.storage.ledger import Claim, FrozenIssue, Ledger
+    from publisher.workflows.pace import Pace
+
+#: Seconds to wait before each new try at a server that broke off.
+PAUSES = (1, 5, 15)
+#: So many refusals one after the other are about us, not about the people.
+REFUSALS = 10
+
+DUE: tuple[DeliveryState, ...] = ("queued", "deferred")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendReport:
+    """What one run of `send` did."""
+
+    issue: int
+    #: Of this run: how many messages ended in each state.
+    run: Mapping[DeliveryState, int]
+    #: Of the whole issue, as the ledger now stands.
+    counts: Mapping[DeliveryState, int]
+    #: Messages that an earlier run left without a known outcome, found by this one.
+    recovered: int = 0
+    #: Somebody asked to stop.
+    stopped: bool = False
+    #: What ended the run before its time.
+    trouble: DeliveryError | None = None
+
+    @property
+    def left(self) -> int:
+        """How many the next `send` would try."""
+        return self.counts.get("queued", 0) + self.counts.get("deferred", 0)
+
+
+@dataclass(kw_only=True)
+class IssueSender:
+    """One run of sending; the caller holds the send lock."""
+
+    ledger: Ledger
+    transport: SmtpTransport
+    letterhead: Letterhead
+    #: Receives delivery reports.
+    envelope_sender: str
+    now: Callable[[], datetime]
+    pace: Pace
+    #: Told how many recipients are done, one by one.
+    advance: Callable[[int], None]
+    _run: Counter[DeliveryState] = field(default_factory=Counter, init=False)
+    _refusals: int = field(default=0, init=False)
+
+    def send(self, issue: FrozenIssue, states: Collection[DeliveryState] = DUE) -> SendReport:
+        """Send *issue* to everybody whose row is in one of *states*.
+
+        Raises:
+            InputError: The list has no active subscriber.
+            StoreError: The issue is not the one whose sending began.
+        """
+        recovered = self.ledger.recover(now=self.now())
+        sender = self.letterhead.sender.address
+        self.ledger.freeze(issue, message_id=lambda token: message_id(issue.number, token, sender), now=self.now())
+        rows = self.ledger.due(issue.number, states)
+        if not rows and not self.ledger.counts(issue.number):
+            raise InputError(
+                "the list has no active subscribers", hint="Add them with `publisher subscribers add` or `import`."
+            )
+        withheld = self.ledger.counts(issue.number).get("withheld", 0)
+        trouble: DeliveryError | None = None
+        stopped = False
+        try:
+            stopped = not self._send_rows(rows, states, self._prepare(issue))
+        except DeliveryError as error:
+            trouble = error
+        counts = self.ledger.counts(issue.number)
+        self._run["withheld"] = counts.get("withheld", 0) - withheld
+        return SendReport(
+            issue=issue.number,
+            run=dict(+self._run),
+            counts=counts,
+            recovered=recovered,
+            stopped=stopped,
+            trouble=trouble,
+        )
+
+    def _prepare(self, issue: FrozenIssue) -> PreparedMessage:
+        return prepare(
+            letterhead=self.letterhead,
+            subject=issue.subject,
+            html=issue.html,
+            text=issue.text,
+            language=issue.language,
+            date=self.now(),
+        )
+
+    def _send_rows(self, rows: list[int], states: Collection[DeliveryState], message: PreparedMessage) -> bool:
+        """Send to every row; False when somebody asked to stop."""
+        for row in rows:
+            if not self.pace.wait():
+                return False
+            if not self._send_row(row, states, message):
+                return False
+            self.advance(1)
+        return True
+
+    def _send_row(self, row: int, states: Collection[DeliveryState], message: PreparedMessage) -> bool:
+        """Send to one row, with new tries while the server breaks off; False when somebody asked to stop."""
+        for pause in self._pauses():
+            try:
+                self.transport.connect()
+                self._try_row(row, states, message)
+            except ServerUnavailableError:
+                if pause is None:
+                    raise
+                if not self.pace.pause(pause):
+                    return False
+            else:
+                break
+        return True
+
+    def _try_row(self, row: int, states: Collection[DeliveryState], message: PreparedMessage) -> None:
+        claim = self.ledger.claim(row, states, now=self.now())
+        if claim is None:
+            return
+        self.pace.started()
+        try:
+            outcome = self._hand_over(claim, message)
+        except PublisherError as error:
+            self.ledger.release(claim, str(error), now=self.now())
+            raise
+        self._record(claim, outcome)
+
+    def _pauses(self) -> Iterator[float | None]:
+        """Give the seconds to wait after each failing try, and None for the last."""
+        # Where nothing worked yet a person should hear of it at once.
+        if self._run:
+            yield from PAUSES
+        yield None
+
+    def _hand_over(self, claim: Claim, message: PreparedMessage) -> Outcome:
+        delivery = claim.delivery
+        try:
+            address = parse_address(delivery.address)
+        except ValueError as error:
+            return Outcome(state="failed", reply=f"not tried: {error}")
+        content = message.fill(
+            recipient=Mailbox(name=delivery.name, address=address), token=delivery.token, message_id=delivery.message_id
+        )
+        return self.transport.deliver(self.envelope_sender, address.ascii, content)
+
+    def _record(self, claim: Claim, outcome: Outcome) -> None:
+        self.ledger.record(claim, outcome.state, outcome.reply, now=self.now())
+        self._run[outcome.state] += 1
+        self._refusals = self._refusals + 1 if outcome.state == "failed" else 0
+        if self._refusals >= REFUSALS:
+            raise DeliveryError(
+                f"the server refused {REFUSALS} messages in a row, the last with: {outcome.reply}",
+                hint="Find out what it has against them; then `publisher digest send --retry-failed` tries them again.",
+            )
