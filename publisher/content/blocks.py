@@ -1,0 +1,350 @@
+"""Plain lines become headings, paragraphs, lists and code.
+
+Writers of plain text mark structure by shape alone, so shape is all that is
+looked at: what stands before and after a line, how long it is, how it ends.
+When in doubt a line is a paragraph; no line is ever dropped.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from textwrap import dedent
+
+from publisher.content import shape
+from publisher.content.markers import Marker, marker
+from publisher.content.words import is_label, opens_with_label
+
+#: A line indented so far, without a marker, was set as code.
+CODE_INDENT = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """One line above the text that it names."""
+
+    text: str
+    #: 2, or 3 for a numbered heading below a plain one.
+    level: int
+    #: The number it begins with, which stays in its text.
+    number: int | None = None
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """Prose, joined where it was broken over lines."""
+
+    text: str
+    #: 1-based, both included.
+    first_line: int
+    last_line: int
+    #: No blank line parts it from what stands above.
+    attached: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One item of a list, without its marker."""
+
+    text: str
+    #: 1-based, both included.
+    first_line: int
+    last_line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulletedList:
+    """Items in no order."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberedList:
+    """Items in order."""
+
+    items: tuple[Item, ...]
+    #: Number of the first item.
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """Lines set off by their indentation, kept as they are."""
+
+    text: str
+    #: 1-based, both included.
+    first_line: int
+    last_line: int
+
+
+Block = Heading | Paragraph | BulletedList | NumberedList | Code
+
+
+@dataclass(slots=True)
+class _Row:
+    """One line that is not blank, while its kind is being found."""
+
+    line: int
+    raw: str
+    text: str
+    #: Blank lines above; the first row of a post counts as having one.
+    gap: int
+    marker: Marker | None
+    #: What it was found to be: "", or "item", "heading", "code", "label", "more".
+    kind: str = ""
+
+    @property
+    def indent(self) -> int:
+        """Blanks and tabs (of four) before the text; typographic spaces do not count."""
+        leading = self.raw[: len(self.raw) - len(self.raw.lstrip(" \t"))]
+        return len(leading.expandtabs(CODE_INDENT))
+
+    @property
+    def number(self) -> int | None:
+        """The number that the line begins with."""
+        return self.marker.number if self.marker else None
+
+
+def read_blocks(body: str, *, first_line: int = 1) -> tuple[Block, ...]:
+    """Return the blocks of *body*, in order, each with the lines it came from.
+
+    Args:
+        body: Plain lines of one post, below its title.
+        first_line: Number of the first line of *body* in its file.
+    """
+    rows = _rows(body, first_line)
+    for mark in (_mark_items, _mark_code, _mark_labels, _mark_headings, _mark_continuations):
+        mark(rows)
+    return tuple(_assemble(rows))
+
+
+def lead(blocks: tuple[Block, ...]) -> str | None:
+    """Return the text of the opening paragraph; None when a post opens with anything else."""
+    if blocks and isinstance(blocks[0], Paragraph) and not is_label(blocks[0].text):
+        return blocks[0].text
+    return None
+
+
+def _rows(body: str, first_line: int) -> list[_Row]:
+    rows: list[_Row] = []
+    gap = 1
+    for line, raw in enumerate(body.splitlines(), first_line):
+        text = raw.strip()
+        if text:
+            rows.append(_Row(line=line, raw=raw, text=text, gap=gap, marker=marker(text)))
+            gap = 0
+        else:
+            gap += 1
+    return rows
+
+
+def _mark_items(rows: list[_Row]) -> None:
+    """Find the list items: by bullet, or by company."""
+    numbers = Counter(row.number for row in rows)
+    for here, row in enumerate(rows):
+        if row.marker is None:
+            continue
+        before = rows[here - 1] if here else None
+        after = rows[here + 1] if here + 1 < len(rows) else None
+        if row.marker.sure or _are_siblings(before, row) or _are_siblings(row, after):
+            row.kind = "item"
+        elif row.number is None:
+            if row.marker.sign in "-*+·" and _opens_list(before):
+                row.kind = "item"
+        elif not _heads_prose(row, after) and (
+            (row.number in (0, 1) and _opens_list(before)) or numbers[row.number - 1] or numbers[row.number + 1]
+        ):
+            row.kind = "item"
+
+
+def _opens_list(row: _Row | None) -> bool:
+    return row is not None and row.text[-1] in ":："
+
+
+def _are_siblings(one: _Row | None, other: _Row | None) -> bool:
+    """Tell whether two rows, one after the other, are items of one list."""
+    if one is None or other is None or one.marker is None or other.marker is None:
+        return False
+    if one.number is not None:
+        # A restarted count is a new list, and its first item is an item too.
+        return other.number is not None and (other.number == one.number + 1 or (other.number == 1 and other.gap == 0))
+    if one.marker.sign != other.marker.sign:
+        return False
+    # Dashes between blank lines open the turns of a dialogue.
+    return one.marker.sign not in "–—" or other.gap == 0
+
+
+def _heads_prose(row: _Row, after: _Row | None) -> bool:
+    return (
+        after is not None
+        and after.marker is None
+        and shape.may_be_heading(row.text)
+        and not shape.continues(after.text)
+        and after.indent <= row.indent
+    )
+
+
+def _mark_code(rows: list[_Row]) -> None:
+    """Find the lines that were set off as code; a long line is prose of somebody who indents."""
+    for here, row in enumerate(rows):
+        if row.kind or row.indent < CODE_INDENT or shape.columns(row.text) > shape.WIDEST_WRAP:
+            continue
+        if row.gap or rows[here - 1].kind == "code":
+            row.kind = "code"
+
+
+def _mark_labels(rows: list[_Row]) -> None:
+    """Find the bare labels ("Sources:"); each line right below one stands for itself."""
+    below = False
+    for row in rows:
+        below = below and not row.gap
+        if not row.kind and is_label(row.text):
+            row.kind, below = "label", True
+        elif not row.kind and below:
+            row.kind = "label"
+
+
+def _mark_headings(rows: list[_Row]) -> None:
+    """Find the headings, from the last row up: a heading needs something below it."""
+    for here in range(len(rows) - 2, -1, -1):
+        row, before, after = rows[here], rows[here - 1] if here else None, rows[here + 1]
+        if not row.kind and _is_heading(row, before, after):
+            row.kind = "heading"
+
+
+def _is_heading(row: _Row, before: _Row | None, after: _Row) -> bool:
+    if not shape.may_be_heading(row.text) or opens_with_label(row.text) or opens_with_label(after.text):
+        return False
+    if after.kind == "more" or (not after.gap and (shape.continues(after.text) or after.kind == "code")):
+        return False
+    if not (row.gap or before is None or before.kind == "item" or shape.ends_sentence(before.text)):
+        return False
+    if not row.gap and after.gap and before is not None and before.kind != "item":
+        return False
+    prose_below = after.kind == "" and shape.is_prose(after.text)
+    if after.kind == "" and not prose_below:
+        return False
+    if shape.is_exclamation(row.text):
+        return prose_below and (not after.gap or shape.columns(row.text) <= shape.EXCLAMATION_COLUMNS)
+    if shape.is_question(row.text):
+        return prose_below or after.kind == "item"
+    return True
+
+
+def _mark_continuations(rows: list[_Row]) -> None:
+    """Find the lines that go on the line above."""
+    for run in _unbroken(rows):
+        if len(run) > 2 and shape.is_wrapped([row.text for row in run]):
+            for row in run[1:]:
+                row.kind = "more"
+    in_item = False
+    for before, row in pairwise(rows):
+        in_item = before.kind == "item" or (in_item and before.kind == "more")
+        if row.kind or row.gap:
+            continue
+        if in_item:
+            goes_on = row.indent > 1 or (shape.continues(row.text) and not shape.ends_sentence(before.text))
+        else:
+            goes_on = before.kind in ("", "more") and _is_broken(before, row)
+        if goes_on:
+            row.kind = "more"
+
+
+def _unbroken(rows: list[_Row]) -> Iterator[list[_Row]]:
+    """Yield the runs of plain rows that no blank line parts."""
+    run: list[_Row] = []
+    for row in rows:
+        if run and (row.gap or row.kind):
+            yield run
+            run = []
+        if not row.kind:
+            run.append(row)
+    if run:
+        yield run
+
+
+def _is_broken(before: _Row, row: _Row) -> bool:
+    """Tell whether a sentence runs on from one line to the next: the first is long, or the second begins small."""
+    if shape.ends_sentence(before.text) or before.text[-1] in ":：":
+        return False
+    first = row.text[0]
+    return shape.continues(row.text) or (
+        shape.columns(before.text) > shape.NARROWEST_WRAP and (first.isdigit() or first in "(\"'“‘«„")
+    )
+
+
+def _assemble(rows: list[_Row]) -> Iterator[Block]:
+    """Put the marked rows together."""
+    below_plain_heading = False
+    for group in _groups(rows):
+        first = group[0][0]
+        if first.kind == "item":
+            yield _list(group)
+        elif first.kind == "code":
+            yield _code([row for unit in group for row in unit])
+        elif first.kind == "heading":
+            numbered = first.number is not None
+            level = 3 if numbered and below_plain_heading else 2
+            yield Heading(text=first.text, level=level, number=first.number, line=first.line)
+            below_plain_heading = below_plain_heading or not numbered
+        else:
+            yield Paragraph(
+                text=" ".join(row.text for row in group[0]),
+                first_line=first.line,
+                last_line=group[0][-1].line,
+                attached=not first.gap,
+            )
+
+
+def _groups(rows: list[_Row]) -> Iterator[list[list[_Row]]]:
+    """Yield the rows of each block, in units: a row with those that go on it."""
+    group: list[list[_Row]] = []
+    for row in rows:
+        if group and row.kind == "more":
+            group[-1].append(row)
+        elif group and _joins(group[-1][0], row):
+            group.append([row])
+        else:
+            if group:
+                yield group
+            group = [[row]]
+    if group:
+        yield group
+
+
+def _joins(above: _Row, row: _Row) -> bool:
+    """Tell whether *row* belongs to the same list or the same code as the unit above it."""
+    if row.kind == "item" and above.kind == "item":
+        if row.number is None or above.number is None:
+            return row.number is above.number is None
+        return row.number == above.number + 1
+    return row.kind == "code" and above.kind == "code"
+
+
+def _list(group: list[list[_Row]]) -> Block:
+    items = tuple(
+        Item(
+            text=" ".join([_words(unit[0]), *(row.text for row in unit[1:])]),
+            first_line=unit[0].line,
+            last_line=unit[-1].line,
+        )
+        for unit in group
+    )
+    start = group[0][0].number
+    return BulletedList(items=items) if start is None else NumberedList(items=items, start=start)
+
+
+def _words(row: _Row) -> str:
+    """Return the text of an item without its marker."""
+    return row.text[row.marker.length :] if row.marker else row.text
+
+
+def _code(rows: list[_Row]) -> Code:
+    """Keep the indentation that the lines do not share, and the blank lines between them."""
+    lines: list[str] = []
+    for row in rows:
+        lines += [""] * (row.gap if lines else 0)
+        lines.append(row.raw.expandtabs(CODE_INDENT).rstrip())
+    return Code(text=dedent("\n".join(lines)), first_line=rows[0].line, last_line=rows[-1].line)

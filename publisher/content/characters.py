@@ -1,0 +1,31 @@
+"""Characters that XML 1.0 cannot carry, taken out before anything else sees them."""
+
+import re
+
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def legal(text: str) -> str:
+    r"""Return *text* without the characters that would break a feed (XML 1.0, section 2.2).
+
+    Bytes of Windows-1252 that were read as Latin-1 become what they were meant
+    to be; control characters and lone surrogates go.
+
+    >>> legal("it\x92s\x00 fine\ufffe")
+    'it’s fine'
+    """
+    return _ILLEGAL.sub(_mended, text) if _ILLEGAL.search(text) else text
+
+
+def one_line(text: str) -> str:
+    r"""Return *text* as one line of legal characters: a title, a tag, a summary.
+
+    >>> one_line(" A\n  title\x0b ")
+    'A title'
+    """
+    return " ".join(re.split(r"[ \t\r\n\f\u2028\u2029]+", legal(text).strip()))
+
+
+def _mended(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return bytes([code]).decode("cp1252", "ignore") if 0x80 <= code <= 0x9F else ""

@@ -1,0 +1,116 @@
+"""HTML as text that reads well."""
+
+import re
+from html import unescape
+
+from publisher.content.tags import BLOCKS, TAG, name_of
+
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
+_START = re.compile(r'\sstart="(-?\d+)"')
+_PARTS = frozenset({"li", "tr", "dd", "dt", "thead", "tbody", "tfoot"})
+
+
+def plain_text(html: str) -> str:
+    r"""Return every word of sanitised *html*, without markup.
+
+    A blank line parts paragraphs; items begin with a bullet or their number;
+    cells of a table are parted by ``|``; what is preformatted stays as it is.
+
+    >>> plain_text("<p>One <b>two</b></p><ol start=\"3\"><li>three</li></ol>")
+    'One two\n\n3. three'
+    """
+    writer = _Writer()
+    for place, piece in enumerate(TAG.split(html)):
+        if place % 2:
+            writer.tag(piece)
+        elif piece:
+            writer.words(unescape(piece) if "&" in piece else piece)
+    return "".join(writer.parts).strip()
+
+
+class _Writer:
+    """Collects words, and the breaks that are due before the next one."""
+
+    __slots__ = ("breaks", "cell", "lists", "marker", "parts", "preformatted", "space")
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        #: Line ends due before the next word.
+        self.breaks = 0
+        #: A blank is due before the next word.
+        self.space = False
+        #: What the next word's item begins with.
+        self.marker = ""
+        #: Numbers of the next items of the open lists; None for bullets.
+        self.lists: list[int | None] = []
+        self.preformatted = 0
+        #: The next word opens a further cell of a row.
+        self.cell = False
+
+    def words(self, text: str) -> None:
+        """Write a piece of text."""
+        if self.preformatted:
+            if text:
+                self._due()
+                self.parts.append(text)
+            return
+        words = _BLANKS.sub(" ", text) if "\n" in text or "  " in text or "\t" in text else text
+        if words == " " or not words:
+            self.space = self.space or bool(words)
+            return
+        if words[0] == " ":
+            self.space = True
+            words = words[1:]
+        self._due()
+        if words[-1] == " ":
+            self.space = True
+            words = words[:-1]
+        self.parts.append(words)
+
+    def _due(self) -> None:
+        """Write what is due before a word."""
+        if self.parts and self.breaks:
+            self.parts.append("\n" * self.breaks)
+        elif self.cell:
+            self.parts.append(" | ")
+        elif self.space and self.parts:
+            self.parts.append(" ")
+        if self.marker:
+            self.parts.append(self.marker)
+        self.breaks, self.space, self.cell, self.marker = 0, False, False, ""
+
+    def tag(self, tag: str) -> None:
+        """Take notice of a tag."""
+        name = name_of(tag)
+        if name == "br":
+            self.breaks = min(self.breaks + 1, 2)
+        elif name in BLOCKS:
+            self._block(name, tag, closes=tag[1] == "/")
+
+    def _block(self, name: str, tag: str, *, closes: bool) -> None:
+        if name in ("td", "th"):
+            self.cell = self.cell or (closes and not self.breaks)
+            return
+        self.cell = False
+        if name in ("ul", "ol"):
+            self._list(name, tag, closes=closes)
+        self.breaks = max(self.breaks, 1 if name in _PARTS or len(self.lists) > 1 else 2)
+        if name == "li" and not closes:
+            self._item()
+        elif name == "pre":
+            self.preformatted += -1 if closes else 1
+
+    def _list(self, name: str, tag: str, *, closes: bool) -> None:
+        if closes:
+            if self.lists:
+                self.lists.pop()
+            return
+        start = _START.search(tag)
+        self.lists.append((int(start[1]) if start else 1) if name == "ol" else None)
+
+    def _item(self) -> None:
+        number = self.lists[-1] if self.lists else None
+        indent = "  " * (len(self.lists) - 1)
+        self.marker = f"{indent}• " if number is None else f"{indent}{number}. "
+        if number is not None:
+            self.lists[-1] = number + 1

@@ -1,0 +1,86 @@
+"""HTML from anywhere becomes HTML that may stand anywhere: in a feed, a page, a mail."""
+
+import re
+from typing import Any
+
+import nh3
+
+from publisher.content.characters import legal
+from publisher.content.embeds import without_frames, without_pixels
+
+_TAGS = (
+    "a abbr aside audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em"
+    " figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p picture pre q rp rt ruby s samp section small"
+    " source span strong sub summary sup table tbody td tfoot th thead time tr track u ul var video wbr"
+)
+_ATTRIBUTES = {
+    "*": {"dir", "id", "lang", "title"},
+    "a": {"href", "hreflang"},
+    "audio": {"controls", "src"},
+    "blockquote": {"cite"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "del": {"cite", "datetime"},
+    "img": {"alt", "height", "src", "width"},
+    "ins": {"cite", "datetime"},
+    "li": {"value"},
+    "ol": {"reversed", "start", "type"},
+    "q": {"cite"},
+    "source": {"src", "type"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "time": {"datetime"},
+    "track": {"kind", "label", "src", "srclang"},
+    "video": {"controls", "height", "poster", "src", "width"},
+}
+_CLASSES = {
+    "div": {"footnote-definition"},
+    "sup": {"footnote-definition-label", "footnote-reference"},
+}
+_OPTIONS: dict[str, Any] = {
+    "tags": set(_TAGS.split()),
+    "attributes": _ATTRIBUTES,
+    "allowed_classes": _CLASSES,
+    "clean_content_tags": {"iframe", "noembed", "noframes", "script", "style", "svg", "template", "textarea", "title"},
+    "url_schemes": {"ftp", "http", "https", "mailto", "tel"},
+    "link_rel": None,
+}
+_UNBASED = nh3.Cleaner(**_OPTIONS)
+
+_HEADING = re.compile(r"(</?h)([1-6])(?=[ >])")
+_EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>\n?")
+
+
+def sanitize(html: str, *, base: str) -> str:
+    """Return *html* without anything that acts, spies or breaks, and with absolute addresses.
+
+    Scripts, styles, forms and event handlers go, and so do images of one pixel;
+    an embedded film becomes a link.  Figures, tables, code and footnotes stay.
+    Headings are moved together so that the highest is of level 2: level 1 is
+    the title's.  Words are never lost with a forbidden tag around them.
+
+    Args:
+        html: A fragment from any source.
+        base: Absolute address of the post, which relative addresses refer to; empty leaves them.
+
+    >>> sanitize('<h1 onclick="x()">A</h1><a href="/b">b</a><script>c</script>', base="https://example.org/a")
+    '<h2>A</h2><a href="https://example.org/b">b</a>'
+    """
+    html = without_frames(without_pixels(legal(html)))
+    clean: str = (_cleaner(base) if base else _UNBASED).clean(html)
+    if "&#" in html:
+        clean = legal(clean)
+    if "<h" in clean:
+        clean = _with_headings_from_two(clean)
+    return _EMPTY_PARAGRAPH.sub("", clean).strip()
+
+
+def _cleaner(base: str) -> nh3.Cleaner:
+    return nh3.Cleaner(**_OPTIONS, url_relative=("rewrite_with_base", base))
+
+
+def _with_headings_from_two(html: str) -> str:
+    levels = {int(level) for _, level in _HEADING.findall(html)}
+    if not levels or (shift := 2 - min(levels)) == 0:
+        return html
+    return _HEADING.sub(lambda found: f"{found[1]}{min(6, int(found[2]) + shift)}", html)

@@ -1,0 +1,121 @@
+"""What the shape of one plain line says: length, end, casing.  No word of any language is looked at."""
+
+import re
+
+#: Columns (East Asian characters count double) that a heading may fill.
+HEADING_COLUMNS = 110
+#: A heading with "!" at its end, between blank lines, is an exclamation: only a short one is a heading.
+EXCLAMATION_COLUMNS = 24
+#: Words without an end of a sentence are prose from this width on.
+PROSE_COLUMNS = 60
+#: A wrapped text fills its lines at least so far.
+NARROWEST_WRAP = 50
+WIDEST_WRAP = 120
+
+_CLOSING = "\"'’”»›)]}」』】》〉*_"
+_SENTENCE_ENDS = ".。．｡…‥⋯।۔؟՞?？!！"
+_OPEN_ENDS = ":：;；,，、،"
+#: A last remark in brackets, which says nothing about how the line before it ends.
+_ASIDE = re.compile(r"\s*(?:\[[^\]]*\]|\([^)]*\)|（[^）]*）|【[^】]*】)\s*$")
+#: A shell prompt or variable, or a note's number in square brackets.
+_CODE_START = re.compile(r"[$%#>]\s*[^\d\s]|\[\d+\]|[)\]},.;:!?、。，：；！？]")
+_WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]")
+
+
+def columns(line: str) -> int:
+    """Return the width of *line* in columns.
+
+    >>> columns("abc"), columns("日本")
+    (3, 4)
+    """
+    return len(line) + len(_WIDE.findall(line))
+
+
+def last_sign(line: str) -> str:
+    """Return the last character of *line* that is no closing quote or bracket.
+
+    >>> last_sign('He said: "No."'), last_sign("（例）。"), last_sign("word)")
+    ('.', '。', 'd')
+    """
+    return line.rstrip(_CLOSING)[-1:]
+
+
+def ends_sentence(line: str) -> bool:
+    """Tell whether *line* ends as a sentence does.
+
+    >>> ends_sentence("Really?"), ends_sentence("A title"), ends_sentence("終わり。")
+    (True, False, True)
+    """
+    sign = last_sign(line)
+    return bool(sign) and sign in _SENTENCE_ENDS
+
+
+def is_question(line: str) -> bool:
+    """Tell whether *line* ends with a question mark of any script."""
+    return last_sign(line) in ("?", "？", "؟")
+
+
+def is_exclamation(line: str) -> bool:
+    """Tell whether *line* ends with an exclamation mark."""
+    return last_sign(line) in ("!", "！")
+
+
+def continues(line: str) -> bool:
+    """Tell whether *line* can only go on a sentence: it begins with a small letter.
+
+    A capital further on in the first word makes it a name, such as "iPhone",
+    and other signs in it make it a name or code, such as "e-mail" or "src/main".
+
+    >>> continues("and so on"), continues("iPhone"), continues("Then"), continues("日本")
+    (True, False, False, False)
+    """
+    word = line.split(maxsplit=1)[0].rstrip(",.;:!?") if line.strip() else ""
+    return word.isalpha() and word[0].islower() and word == word.lower()
+
+
+def may_be_heading(line: str) -> bool:
+    """Tell whether *line* alone, whatever stands around it, can be a heading.
+
+    It is short, does not begin in small letters, holds a letter, is no bare
+    address, and ends neither as a statement nor as the opening of something.
+
+    >>> may_be_heading("Tips for winter"), may_be_heading("It was cold."), may_be_heading("We need:")
+    (True, False, False)
+    """
+    if not line or columns(line) > HEADING_COLUMNS or continues(line) or not any(map(str.isalpha, line)):
+        return False
+    if "://" in line or _CODE_START.match(line):
+        return False
+    words = _ASIDE.sub("", line)
+    if line[-1] in _OPEN_ENDS or last_sign(words) in _OPEN_ENDS:
+        return False
+    return is_question(line) or is_exclamation(line) or not (line[-1] in _SENTENCE_ENDS or ends_sentence(words))
+
+
+def is_prose(line: str) -> bool:
+    """Tell whether *line* says something: a sentence, an opening, or several words of some length.
+
+    >>> is_prose("It rained."), is_prose("As follows:"), is_prose("4f1a5d18c8c6"), is_prose("12 kg")
+    (True, True, False, False)
+    """
+    if ends_sentence(line) or line[-1] in _OPEN_ENDS or _ASIDE.sub("", line)[-1:] in _SENTENCE_ENDS:
+        return True
+    return columns(line) > PROSE_COLUMNS and (" " in line or not line.isascii())
+
+
+def is_wrapped(lines: list[str]) -> bool:
+    """Tell whether *lines* are one paragraph that was broken to fit a width.
+
+    That is so when no line could have taken the first word of the next.
+
+    >>> is_wrapped(["Heading", "A long line of prose that follows its heading at once, as some write."])
+    False
+    """
+    widths = [columns(line) for line in lines]
+    width = max(widths)
+    if not NARROWEST_WRAP <= width <= WIDEST_WRAP:
+        return False
+    return all(
+        here + 1 + columns(following.split(maxsplit=1)[0]) > width
+        for here, following in zip(widths, lines[1:], strict=False)
+    )

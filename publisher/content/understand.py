@@ -1,0 +1,156 @@
+"""A raw post becomes an entry, step by step."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from publisher.content.block_html import render_blocks
+from publisher.content.blocks import lead, read_blocks
+from publisher.content.characters import legal, one_line
+from publisher.content.citations import find_citations
+from publisher.content.language import detect
+from publisher.content.links import read_links
+from publisher.content.plain_text import plain_text
+from publisher.content.sanitize import sanitize
+from publisher.content.summary import cut_summary
+from publisher.model.entry import Citation, Entry, Link, Person, SummaryOrigin
+from publisher.model.identity import Identity
+from publisher.model.post import Post
+
+
+@dataclass(slots=True, kw_only=True)
+class Reading:
+    """What is known of a post so far; each step adds to it."""
+
+    post: Post
+    #: Absolute address of the post.
+    base: str
+    #: Language of the publication, for posts too short to tell theirs.
+    home_language: str
+    language: str = ""
+    #: Opening paragraph of a plain text.
+    lead: str | None = None
+    html: str = ""
+    text: str = ""
+    summary: str = ""
+    summary_origin: SummaryOrigin = "cut"
+    links: tuple[Link, ...] = ()
+    citations: tuple[Citation, ...] = field(default=())
+
+
+def render(reading: Reading) -> None:
+    """Make HTML of whatever the post is written in."""
+    post = reading.post
+    if post.markup == "html":
+        reading.html = post.body
+    elif post.markup == "markdown":
+        from publisher.content.markdown import render_markdown
+
+        reading.html = render_markdown(post.body)
+    else:
+        body = legal(post.body)
+        reading.language = post.language or detect(body) or reading.home_language
+        blocks = read_blocks(body)
+        reading.lead = lead(blocks)
+        reading.html = render_blocks(blocks, language=reading.language)
+
+
+def clean(reading: Reading) -> None:
+    """Take out what is dangerous, and make addresses absolute."""
+    reading.html = sanitize(reading.html, base=reading.base)
+
+
+def read_text(reading: Reading) -> None:
+    """Keep the words without markup."""
+    reading.text = plain_text(reading.html)
+
+
+def find_language(reading: Reading) -> None:
+    """Take the language that the source names, else the one the text is in."""
+    reading.language = reading.post.language or reading.language or detect(reading.text) or reading.home_language
+
+
+def summarise(reading: Reading) -> None:
+    """Take the author's summary, else the lead, else cut one."""
+    if explicit := one_line(reading.post.summary or ""):
+        reading.summary, reading.summary_origin = explicit, "explicit"
+    elif reading.lead:
+        reading.summary, reading.summary_origin = reading.lead, "lead"
+    else:
+        reading.summary, reading.summary_origin = cut_summary(reading.html, reading.text), "cut"
+
+
+def collect_links(reading: Reading) -> None:
+    """List the addresses that the text names."""
+    reading.links = read_links(reading.html, base=reading.base)
+
+
+def cite(reading: Reading) -> None:
+    """List the sources that the post names."""
+    reading.citations = find_citations(reading.html)
+
+
+STEPS = (render, clean, read_text, find_language, summarise, collect_links, cite)
+
+
+def understand(
+    post: Post,
+    *,
+    identity: Identity,
+    language: str,
+    zone: ZoneInfo,
+    hour: int,
+    authors: tuple[Person, ...] = (),
+    tags: tuple[str, ...] = (),
+) -> Entry:
+    """Return the entry that *post* is.
+
+    Args:
+        post: As an importer handed it over.
+        identity: Its permanent id, ref and address.
+        language: Language of the publication (BCP 47), where the post's own cannot be told.
+        zone: Zone of the publication.
+        hour: Hour of the day for posts that have a date only.
+        authors: Who wrote posts that name nobody.
+        tags: Given to every post of the source, after its own.
+    """
+    reading = Reading(post=post, base=identity.url, home_language=language)
+    for step in STEPS:
+        step(reading)
+    published, date_only = in_zone(post.published, zone, hour)
+    updated = identity.updated or post.updated
+    return Entry(
+        id=identity.id,
+        ref=identity.ref,
+        url=identity.url,
+        title=one_line(post.title),
+        authors=post.authors or authors,
+        published=published,
+        date_only=date_only,
+        updated=in_zone(updated, zone, hour)[0] if updated else None,
+        language=reading.language,
+        summary=reading.summary,
+        summary_origin=reading.summary_origin,
+        html=reading.html,
+        text=reading.text,
+        tags=tuple(dict.fromkeys(filter(None, map(one_line, (*post.tags, *tags))))),
+        links=reading.links,
+        citations=reading.citations,
+        enclosures=post.enclosures,
+        image=post.image,
+        status=post.status,
+        origin=post.origin,
+    )
+
+
+def in_zone(moment: date | datetime, zone: ZoneInfo, hour: int) -> tuple[datetime, bool]:
+    """Return *moment* as an aware time in *zone*, and whether it was a date only.
+
+    >>> in_zone(date(2018, 2, 26), ZoneInfo("Europe/Amsterdam"), 12)[0].isoformat()
+    '2018-02-26T12:00:00+01:00'
+    """
+    if not isinstance(moment, datetime):
+        return datetime.combine(moment, time(hour), zone), True
+    if moment.utcoffset() is None:
+        return moment.replace(tzinfo=zone), False
+    return moment.astimezone(zone), False
