@@ -26,6 +26,7 @@ __all__ = ["KINDS", "Detected", "Importer", "Place", "detect", "open_importer"]
 
 #: Kind → module and class, in the order in which `detect` asks them.
 KINDS: dict[str, tuple[str, str]] = {
+    "markdown": ("publisher.sources.markdown", "Markdown"),
     "archive": ("publisher.sources.archive", "Archive"),
 }
 

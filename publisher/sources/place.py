@@ -48,7 +48,7 @@ class Place:
             yield self
             return
         for below in _walk(self.path):
-            if self._takes(below, suffixes) and (self.path / below).is_file():
+            if self.takes(below, suffixes) and (self.path / below).is_file():
                 shown = below if self.shown in {"", "."} else f"{self.shown.rstrip('/')}/{below}"
                 yield replace(self, path=self.path / below, shown=shown)
 
@@ -75,7 +75,7 @@ class Place:
         if not stat.S_ISREG(self.path.stat().st_mode):
             raise InputError(f"{self.shown} is no ordinary file", hint="Copy its content into a file, and name that.")
 
-    def _takes(self, below: str, suffixes: tuple[str, ...]) -> bool:
+    def takes(self, below: str, suffixes: tuple[str, ...] = ()) -> bool:
         """Tell whether the patterns want the file at this path below the folder."""
         if any(_matches(pattern, below) for pattern in self.exclude):
             return False

@@ -1,0 +1,150 @@
+"""The files of a folder of Markdown: which there are, and their text."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from publisher.sources.place import Place
+
+#: Endings of files that are read.
+MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mkdn", ".mdown", ".mdwn", ".mdtext", ".text"})
+HTML = frozenset({".html", ".htm"})
+#: Endings of posts in notations that are not read; they are counted.
+OTHER = frozenset({".rst", ".textile", ".org", ".adoc", ".asciidoc", ".asc", ".ipynb", ".mdx", ".rmd"})
+_ENDINGS = MARKDOWN | HTML | OTHER
+
+#: Folders that hold a site's machinery, its output or other people's texts.
+_MACHINERY = frozenset(
+    {
+        "_site", "_includes", "_layouts", "_data", "_sass", "_plugins", "_build", "node_modules", "vendor", "bower_components",
+        "archetypes", "layouts", "themes", "resources", "__pycache__", "venv",
+    }
+)  # fmt: skip
+#: Largest file that is read, in bytes.
+LARGEST = 32 * 1024 * 1024
+
+
+class UnreadableError(Exception):
+    """A file whose text cannot be had."""
+
+    def __init__(self, reason: str, hint: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.hint = hint
+
+
+def walk(place: Place) -> Iterator[tuple[str, int, int]]:
+    """Yield each file's path below a folder, its change time in nanoseconds and its size, in the order of paths.
+
+    Links to folders are not followed; a folder that may not be read is left out.
+    """
+    filtered = bool(place.include or place.exclude)
+    for found in _walk(str(place.path), ""):
+        if not filtered or place.takes(found[0]):
+            yield found
+
+
+def _walk(folder: str, prefix: str) -> Iterator[tuple[str, int, int]]:
+    try:
+        with os.scandir(folder) as scan:
+            entries = sorted(scan, key=_name)
+    except OSError:
+        return
+    for entry in entries:
+        name = entry.name
+        if name[0] in ".~#" or name[-1] == "~":
+            continue
+        try:
+            if entry.is_dir(follow_symlinks=False):
+                if name not in _MACHINERY:
+                    yield from _walk(entry.path, f"{prefix}{name}/")
+            elif name[name.rfind(".") :].lower() in _ENDINGS and entry.is_file():
+                stat = entry.stat()
+                yield prefix + name, stat.st_mtime_ns, stat.st_size
+        except OSError:
+            continue
+
+
+def _name(entry: os.DirEntry[str]) -> str:
+    return entry.name
+
+
+def read_bytes(path: str, root: Path) -> bytes:
+    """Return a file's bytes.
+
+    Raises:
+        UnreadableError: It is gone, too large, not allowed, or a link that leads out of *root*.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        if not os.path.islink(path):
+            raise UnreadableError(f"cannot be read: {error.strerror}") from error
+        inside = os.path.realpath(path)
+        if not inside.startswith(os.path.realpath(root) + os.sep):
+            raise UnreadableError(
+                "a link that leads out of the folder", "Copy the file, or add its own folder as a source."
+            ) from error
+        try:
+            descriptor = os.open(inside, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        except OSError as broken:
+            raise UnreadableError(f"cannot be read: {broken.strerror}") from broken
+    try:
+        size = os.fstat(descriptor).st_size
+        if size > LARGEST:
+            raise UnreadableError(f"larger than {LARGEST // 1024**2} MB", "Take it out of the folder, or exclude it.")
+        # One byte more than expected, so that a file that grows meanwhile is noticed and not cut.
+        data = os.read(descriptor, size + 1)
+        while len(data) > size and (more := os.read(descriptor, LARGEST)):
+            data += more
+            if len(data) > LARGEST:
+                raise UnreadableError(f"larger than {LARGEST // 1024**2} MB")
+    except OSError as error:
+        raise UnreadableError(f"cannot be read: {error.strerror}") from error
+    else:
+        return data
+    finally:
+        os.close(descriptor)
+
+
+def decode(data: bytes, encoding: str | None) -> tuple[str, str | None]:
+    r"""Return the text of a file with ``\n`` for every line end, and what had to be guessed about its encoding.
+
+    The order: byte order mark, the given encoding, UTF-8 (with a few damaged
+    places), Windows-1252.
+
+    Raises:
+        UnreadableError: It is no text, or the encoding is unknown or does not fit.
+    """
+    guessed = None
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    try:
+        if marked:
+            text = data.decode("utf-16")
+        elif encoding is not None and not data.startswith(b"\xef\xbb\xbf"):
+            text = data.decode(encoding)
+        else:
+            text = data.decode("utf-8")
+    except LookupError as error:
+        raise UnreadableError(f"the encoding {encoding!r} is unknown", "Correct `encoding` of this source.") from error
+    except UnicodeError as error:
+        if encoding is not None or marked:
+            raise UnreadableError(
+                f"not {encoding or 'UTF-16'} text: {error}", "Correct `encoding` of this source, or save it as UTF-8."
+            ) from error
+        text, guessed = _guessed(data)
+    if text[:1] == "\ufeff":
+        text = text[1:]
+    if "\0" in text:
+        raise UnreadableError("not a text: it holds zero bytes", "Save it as text, or exclude it.")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text, guessed
+
+
+def _guessed(data: bytes) -> tuple[str, str]:
+    text = data.decode("utf-8", "replace")
+    damaged = text.count("\ufffd")
+    if len(text) - len(text.encode("ascii", "ignore")) - damaged >= 10 * damaged:
+        return text, f"{damaged} characters could not be read as UTF-8 and stand as U+FFFD"
+    return data.decode("cp1252", "replace"), "read as Windows-1252, as it is not UTF-8; set `encoding` if that is wrong"

@@ -1,0 +1,91 @@
+"""What the path of a Markdown file says: name, date, language, and whether it lies among the posts."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from publisher.sources.markdown_addresses import Location
+from publisher.sources.markdown_site import Site
+
+#: Languages that a folder below ``content`` or a suffix may name, where no configuration lists them.
+LANGUAGES = frozenset(
+    "af ar az be bg bn bs ca cs cy da de el en eo es et eu fa fi fr ga gl gu he hi hr hu hy id it ja ka kk km kn ko lt lv"
+    " mk ml mn mr ms nb ne nl nn no pa pl pt ro ru sk sl sq sr sv sw ta te th tl tr uk ur uz vi zh".split()
+)
+_REGION = re.compile(r"[a-z]{2,3}(?:[-_](?:[A-Za-z]{2}|[A-Z][a-z]{3}|[a-z]{4}|\d{3}))?")
+_DAY_NAME = re.compile(r"(\d{4})[-_.](\d{1,2})[-_.](\d{1,2})(?:[-_. ]+(.*))?")
+_PACKED_NAME = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})[-_ ]+(.+)")
+_SHELVES = {"_posts": "post", "_drafts": "draft"}
+
+
+def locate(parts: Sequence[str], site: Site) -> Location:
+    """Read a path.
+
+    Args:
+        parts: Of the path below the folder of the site.
+        site: Whose languages are known.
+
+    >>> from pathlib import Path
+    >>> locate(["life", "_posts", "2018-02-09-rain.md"], Site(generator="jekyll", root=Path()))
+    Location(name='rain', day=datetime.date(2018, 2, 9), language=None, folders=('life',), shelf='post')
+    """
+    folders = list(parts[:-1])
+    stem = parts[-1].rpartition(".")[0] or parts[-1]
+    for shelf, meaning in _SHELVES.items():
+        if shelf in folders:
+            name, day = _dated(stem, ())
+            return Location(
+                name=name, day=day, language=None, folders=tuple(folders[: folders.index(shelf)]), shelf=meaning
+            )
+    return _in_content(folders, stem, site)
+
+
+def _in_content(folders: list[str], stem: str, site: Site) -> Location:
+    inside = site.generator == "hugo" and bool(site.languages)
+    if "content" in folders:
+        folders = folders[folders.index("content") + 1 :]
+        inside = True
+    language = None
+    if inside and folders and _is_language(folders[0], site):
+        language = folders.pop(0)
+    base, dot, suffix = stem.rpartition(".")
+    if dot and base and site.generator != "jekyll" and _is_language(suffix, site):
+        stem, language = base, suffix
+    if stem == "index" and folders:
+        stem = folders.pop()
+    name, day = _dated(stem, folders)
+    return Location(
+        name=name,
+        day=day,
+        language=language.replace("_", "-") if language else None,
+        folders=tuple(folders),
+        shelf="",
+    )
+
+
+def _is_language(word: str, site: Site) -> bool:
+    if len(site.languages) > 1:
+        return word in site.languages or word.lower() in map(str.lower, site.languages)
+    return _REGION.fullmatch(word) is not None and word.replace("_", "-").partition("-")[0] in LANGUAGES
+
+
+def _dated(stem: str, folders: Sequence[str]) -> tuple[str, date | None]:
+    match = _DAY_NAME.fullmatch(stem) or _PACKED_NAME.fullmatch(stem)
+    if match is not None:
+        return match[4] or stem, _day(match[1], match[2], match[3])
+    numbers = [name for name in folders if name.isascii() and name.isdigit()]
+    if len(numbers) >= 3 and len(numbers[-3]) == 4:
+        return stem, _day(numbers[-3], numbers[-2], numbers[-1])
+    day, _, rest = stem.partition("-")
+    if len(numbers) == 2 and len(numbers[0]) == 4 and day.isascii() and day.isdigit() and rest:
+        return rest, _day(numbers[0], numbers[1], day)
+    return stem, None
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    if len(month) > 2 or len(day) > 2 or not 1000 <= int(year) <= 9998:
+        return None
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
