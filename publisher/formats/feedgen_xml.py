@@ -170,8 +170,10 @@ class _RssChannel(_Mender):
             element.remove(element.find("lastBuildDate"))
         for person in channel.authors:
             _sub(element, f"{{{DC}}}creator", person.name)
-        for place in ("title", "description", "copyright", "image/title"):
+        for place in ("title", "copyright", "image/title"):
             _escape_markup(element.find(place))
+        description = element.find("description")
+        description.text = as_html(description.text)
 
 
 class _AtomEntry(_Mender):

@@ -1,0 +1,349 @@
+"""Atom, RSS and JSON Feed from one model, read back by readers that are not ours."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from html import unescape
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import feedparser
+import pytest
+from lxml import etree
+
+from publisher.formats import FILE_NAMES, open_writer
+from publisher.formats.moments import last_change
+from publisher.model.channel import Channel
+from publisher.model.entry import Enclosure, Entry, Origin, Person
+
+ZONE = ZoneInfo("Europe/Amsterdam")
+ATOM = "{http://www.w3.org/2005/Atom}"
+FORMATS = ("atom", "rss", "json")
+
+CHANNEL = Channel(
+    id="urn:uuid:00000000-0000-5000-8000-000000000000",
+    title="Bakkerij & Molen",
+    subtitle="Over brood <en> meel",
+    home="https://example.org/",
+    addresses={kind: f"https://example.org/feeds/{name}" for kind, name in FILE_NAMES.items()},
+    language="nl",
+    updated=datetime(2026, 3, 9, 12, tzinfo=ZONE),
+    authors=(Person(name="De redactie"),),
+    rights="© De molenaar & zonen",
+    logo="https://example.org/logo.png",
+)
+
+
+def an_entry(day=9, **values):
+    """Return an ordinary entry of March 2026."""
+    given = {
+        "id": f"tag:example.org,2026-03-{day:02}:brood-{day}",
+        "ref": f"2026-03-{day:02}-brood",
+        "url": f"https://example.org/brood/{day}.html",
+        "title": f"Brood van dag {day}",
+        "published": datetime(2026, 3, day, 12, tzinfo=ZONE),
+        "language": "nl",
+        "summary": "Meel, water & zout.",
+        "html": '<p>Meel, water &amp; <a href="https://example.org/zout?a=1&amp;b=2">zout</a>.</p>',
+        "origin": Origin(path="maart.txt", importer="archive"),
+    }
+    return Entry(**(given | values))
+
+
+def a_feed(kind, *entries, channel=CHANNEL, content="full"):
+    """Return the bytes of a feed."""
+    writer = open_writer(kind, language=channel.language, content=content)
+    return b"".join(writer.document(channel, [writer.fragment(entry) for entry in entries]))
+
+
+def read(kind, data):
+    """Return feed and entries as an independent reader sees them, with the names of feedparser."""
+    if kind != "json":
+        found = feedparser.parse(data)
+        assert not found.bozo, found.bozo_exception
+        return found.feed, found.entries
+    feed = json.loads(data)
+    return feed, [
+        {
+            "id": item["id"],
+            "title": item.get("title"),
+            "link": item["url"],
+            "published": item["date_published"],
+            "content": [{"value": item.get("content_html")}],
+        }
+        for item in feed["items"]
+    ]
+
+
+def instant(text):
+    """Return the instant that a feed's date means."""
+    from email.utils import parsedate_to_datetime
+
+    moment = parsedate_to_datetime(text) if "," in text else datetime.fromisoformat(text)
+    return moment.astimezone(UTC)
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_an_independent_reader_gets_every_entry_back(kind):
+    """Id, title, link, date and content survive the way through each format, in the same order."""
+    entries = [
+        an_entry(9),
+        an_entry(8, title="R&D: 2 < 3 “en” meer"),
+        an_entry(7, title="خبز 🍞 של היום", language="ar", html='<p dir="rtl">خبز</p>', summary="خبز"),
+        an_entry(6, html="<pre><code>&lt;guid&gt; ]]&gt; &amp;amp; </code></pre>\n<p>twee regels</p>"),
+    ]
+
+    _, found = read(kind, a_feed(kind, *entries))
+
+    assert [each["id"] for each in found] == [entry.id for entry in entries]
+    assert [each["title"] for each in found] == [entry.title for entry in entries]
+    assert [each["link"] for each in found] == [entry.url for entry in entries]
+    assert [instant(each["published"]) for each in found] == [entry.published for entry in entries]
+    assert [each["content"][0]["value"] for each in found] == [entry.html for entry in entries]
+
+
+@pytest.mark.parametrize("kind", ["atom", "rss"])
+def test_markup_in_a_title_is_shown_not_obeyed(kind):
+    """A title that would be taken for HTML is declared or escaped so that readers show it as it was written."""
+    _, (found,) = read(kind, a_feed(kind, an_entry(title="Zo werkt <b>vet</b> & &copy;")))
+
+    assert found["title"] == "Zo werkt &lt;b&gt;vet&lt;/b&gt; &amp; &amp;copy;"
+    assert found["title_detail"]["type"] == "text/html"
+
+
+@pytest.mark.parametrize("kind", ["atom", "rss"])
+def test_the_channel_says_who_and_where(kind):
+    """Title, subtitle, home, own address, language, rights and picture stand in the head."""
+    feed, _ = read(kind, a_feed(kind, an_entry()))
+    links = {link["rel"]: link["href"] for link in feed["links"]}
+
+    assert feed["title"] == "Bakkerij & Molen"
+    assert unescape(feed["subtitle"]) == "Over brood <en> meel"
+    assert feed["link"] == links["alternate"] == "https://example.org/"
+    assert links["self"] == f"https://example.org/feeds/{FILE_NAMES[kind]}"
+    assert feed["language"] == "nl"
+    assert feed["rights"] == "© De molenaar & zonen"
+    assert feed["generator"] == "Publisher"
+    assert instant(feed["updated"]) == CHANNEL.updated
+    assert "https://example.org/logo.png" in (feed.get("logo"), feed.get("image", {}).get("href"))
+
+
+def test_json_feed_says_who_and_where():
+    """The members of JSON Feed 1.1 for the feed itself are there, and no empty ones."""
+    feed, _ = read("json", a_feed("json", an_entry()))
+    del feed["items"]
+
+    assert feed == {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Bakkerij & Molen",
+        "home_page_url": "https://example.org/",
+        "feed_url": "https://example.org/feeds/feed.json",
+        "description": "Over brood <en> meel",
+        "icon": "https://example.org/logo.png",
+        "authors": [{"name": "De redactie"}],
+        "language": "nl",
+    }
+
+
+@pytest.mark.parametrize("kind", ["atom", "rss"])
+def test_authors_without_an_address_are_named(kind):
+    """Every author is named, with or without a mail address."""
+    entry = an_entry(authors=(Person(name="Aafje Meel", email="aafje@example.org"), Person(name="Ben & Bo")))
+
+    _, (found,) = read(kind, a_feed(kind, entry))
+
+    assert [author["name"] for author in found["authors"]] == ["Aafje Meel", "Ben & Bo"]
+
+
+@pytest.mark.parametrize("kind", ["atom", "json"])
+def test_a_feed_without_authors_is_by_the_publication(kind):
+    """Atom needs an author (RFC 4287, section 4.1.1): the publication's title stands in."""
+    data = a_feed(kind, an_entry(), channel=replace(CHANNEL, authors=()))
+
+    if kind == "atom":
+        assert etree.fromstring(data).findtext(f"{ATOM}author/{ATOM}name") == "Bakkerij & Molen"
+    else:
+        assert json.loads(data)["authors"] == [{"name": "Bakkerij & Molen"}]
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_stray_control_character_costs_nothing(kind):
+    """Characters that XML cannot hold become spaces, in entries and in the configuration's texts."""
+    entry = an_entry(title="Brood\x0bmet\x00gat", html="<p>een\x07twee\ufffe</p>", tags=("a\x01b",), summary="\ud800")
+    channel = replace(CHANNEL, title="Mo\x02len", authors=(Person(name="A\x03B"),))
+
+    feed, (found,) = read(kind, a_feed(kind, entry, channel=channel))
+
+    assert feed["title"] == "Mo len"
+    assert found["title"] == "Brood met gat"
+    assert found["content"][0]["value"] == "<p>een twee </p>"
+
+
+@pytest.mark.parametrize("kind", ["atom", "rss"])
+def test_enclosures_keep_address_type_and_size(kind):
+    """Atom carries every enclosure with its type and length; RSS, which has room for one, the first."""
+    files = (
+        Enclosure(url="https://example.org/a.mp3?x=1&y=2", type="audio/mpeg", length=1234),
+        Enclosure(url="https://example.org/b.ogg", type="audio/ogg"),
+    )
+
+    _, (found,) = read(kind, a_feed(kind, an_entry(enclosures=files)))
+    shown = [(each["href"], each["type"], each.get("length")) for each in found["enclosures"]]
+
+    assert shown[0] == ("https://example.org/a.mp3?x=1&y=2", "audio/mpeg", "1234")
+    assert shown[1:] == ([("https://example.org/b.ogg", "audio/ogg", None)] if kind == "atom" else [])
+    assert found["link"] == "https://example.org/brood/9.html"
+
+
+def test_json_feed_carries_files_and_picture():
+    """Attachments leave out a size that nobody knows."""
+    files = (Enclosure(url="https://example.org/b.ogg", type="audio/ogg"),)
+
+    item = json.loads(a_feed("json", an_entry(enclosures=files, image="https://example.org/b.jpg")))["items"][0]
+
+    assert item["attachments"] == [{"url": "https://example.org/b.ogg", "mime_type": "audio/ogg"}]
+    assert item["image"] == "https://example.org/b.jpg"
+
+
+@pytest.mark.parametrize("kind", ["atom", "rss"])
+def test_the_picture_is_media(kind):
+    """An entry's picture is media:content of medium image."""
+    data = a_feed(kind, an_entry(image="https://example.org/b.jpg"))
+
+    found = etree.fromstring(data).find(".//{http://search.yahoo.com/mrss/}content")
+
+    assert dict(found.attrib) == {"url": "https://example.org/b.jpg", "medium": "image"}
+
+
+@pytest.mark.parametrize("kind", ["atom", "rss"])
+def test_an_entry_in_another_language_says_so(kind):
+    """xml:lang stands at an entry whose language is not the feed's, and at no other."""
+    data = a_feed(kind, an_entry(9), an_entry(8, language="en-GB"))
+
+    found = [each.get("{http://www.w3.org/XML/1998/namespace}lang") for each in _items(kind, data)]
+
+    assert found == [None, "en-GB"]
+
+
+def _items(kind, data):
+    return etree.fromstring(data).findall(f"{ATOM}entry" if kind == "atom" else "channel/item")
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_summaries_alone_leave_the_content_out(kind):
+    """A feed of summaries holds no word of the post's body beyond its summary."""
+    data = a_feed(kind, an_entry(html="<p>Geheim recept</p>"), content="summary")
+
+    assert "Geheim" not in data.decode()
+    assert "Meel, water" in data.decode()
+
+
+def test_a_summary_is_text_in_atom_and_html_in_rss():
+    """RSS readers take a description for HTML, so that a plain summary is escaped once more."""
+    entry = an_entry(summary="1 < 2 & <i>zo</i>")
+
+    rss = etree.fromstring(a_feed("rss", entry)).findtext("channel/item/description")
+    (atom,) = _items("atom", a_feed("atom", an_entry(summary="1 < 2")))
+
+    assert rss == "1 &lt; 2 &amp; &lt;i&gt;zo&lt;/i&gt;"
+    assert atom.findtext(f"{ATOM}summary") == "1 < 2"
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_an_empty_feed_is_valid_and_knows_no_clock(kind):
+    """A publication without entries has a feed, the same bytes on every day."""
+    channel = replace(CHANNEL, updated=last_change([]))
+
+    feed, entries = read(kind, a_feed(kind, channel=channel))
+
+    assert not entries
+    assert feed.get("updated") == ("2000-01-01T00:00:00+00:00" if kind == "atom" else None)
+
+
+def test_updated_is_the_latest_change_of_any_entry():
+    """A late correction of an old entry moves the feed's time; the clock never does."""
+    entries = [an_entry(9), an_entry(3, updated=datetime(2026, 4, 1, 9, tzinfo=ZONE))]
+
+    assert last_change(entries) == datetime(2026, 4, 1, 9, tzinfo=ZONE)
+    assert last_change(entries[:1]) == datetime(2026, 3, 9, 12, tzinfo=ZONE)
+
+
+def test_entries_of_one_second_have_updated_times_of_their_own():
+    """Posts of one day differ in `updated` as text, which validators ask for, and not as instants."""
+    entries = [an_entry(day, published=datetime(2026, 3, 1, 12, tzinfo=ZONE)) for day in (9, 8, 7)]
+
+    texts = [each.findtext(f"{ATOM}updated") for each in _items("atom", a_feed("atom", *entries))]
+
+    assert len(set(texts)) == 3
+    assert {datetime.fromisoformat(text) for text in texts} == {entries[0].published}
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_fragment_is_the_same_in_every_feed(kind):
+    """A fragment depends on nothing but its entry: it can be kept and shared."""
+    writer = open_writer(kind, language="nl", content="full")
+    other = replace(CHANNEL, title="Andere", home="https://example.net/")
+    fragment = writer.fragment(an_entry())
+
+    assert fragment == writer.fragment(an_entry())
+    assert all(fragment in b"".join(writer.document(channel, [fragment])) for channel in (CHANNEL, other))
+
+
+@pytest.mark.parametrize(
+    ("identity", "url", "permanent"),
+    [
+        ("https://example.org/?p=1", "https://example.org/?p=1", "true"),  # the id is the address
+        ("https://example.org/?p=1", "https://example.org/new", "false"),  # an id that looks like one
+        ("post 12", "https://example.org/12", "false"),  # of a tool that knew no URIs
+    ],
+)
+def test_rss_keeps_foreign_ids_byte_for_byte(identity, url, permanent):
+    """A guid is what the other tool said; it is a permalink only where it is the entry's address."""
+    guid = etree.fromstring(a_feed("rss", an_entry(id=identity, url=url))).find("channel/item/guid")
+
+    assert (guid.text, guid.get("isPermaLink")) == (identity, permanent)
+
+
+def test_atom_makes_a_uri_of_an_id_that_is_none():
+    """Atom ids must be URIs (RFC 4287, section 4.2.6): any other id gets a UUID of its own, always the same."""
+    ids = [_items("atom", a_feed("atom", an_entry(id=each)))[0].findtext(f"{ATOM}id") for each in ("12", "12", "13")]
+
+    assert ids[0] == ids[1] != ids[2]
+    assert ids[0].startswith("urn:uuid:")
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_times_of_before_the_zones_are_said_in_utc(kind):
+    """An offset with seconds, as local mean time had, cannot be said in a feed: the instant is kept."""
+    _, (found,) = read(kind, a_feed(kind, an_entry(published=datetime(1899, 5, 1, 12, tzinfo=ZONE))))
+
+    assert instant(found["published"]) == datetime(1899, 5, 1, 12, tzinfo=ZONE)
+
+
+def test_an_entry_without_any_text_has_its_title_for_a_summary():
+    """Atom readers get something to show for an empty post."""
+    (found,) = _items("atom", a_feed("atom", an_entry(html="", summary="")))
+
+    assert found.find(f"{ATOM}content") is None
+    assert found.findtext(f"{ATOM}summary") == "Brood van dag 9"
+
+
+def test_tags_with_markup_stay_what_they_are():
+    """A tag may hold any character."""
+    tag = "C++/CLI & <b>"
+
+    for kind in ("atom", "rss"):
+        _, (found,) = read(kind, a_feed(kind, an_entry(tags=(tag, "meel"))))
+        assert [each["term"] for each in found["tags"]] == [tag, "meel"]
+    assert json.loads(a_feed("json", an_entry(tags=(tag,))))["items"][0]["tags"] == [tag]
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_lines_end_alike_and_the_file_ends_with_one(kind):
+    """The files are pleasant in git: UTF-8, one last line end, indented."""
+    data = a_feed(kind, an_entry(9), an_entry(8))
+
+    assert data.endswith(b"\n")
+    assert not data.endswith(b"\n\n")
+    assert b"\r" not in data
+    assert all(len(line) - len(line.lstrip()) < 16 for line, _ in pairwise(data.decode().splitlines()))
