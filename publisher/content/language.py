@@ -1,0 +1,158 @@
+"""Find the language of a text from its letters and its most frequent words.
+
+First the script: where most of a text stands in letters that one language
+alone uses, that is the answer.  Latin and Cyrillic texts are told apart by
+counting frequent small words; a word that several languages share counts for
+less.  A text too short to tell, or as much of one language as of another, has
+no answer.
+"""
+
+import re
+from collections import Counter
+from functools import cache
+
+from publisher.content.frequent_words import CYRILLIC, LATIN, LETTERS
+
+#: So many characters are looked at: more would not change the answer.
+ENOUGH = 8_000
+
+#: Letters of one script, and the language they speak for on their own.
+_scripts = {
+    "latin": re.compile("[\u00c0-\u024f\u1e00-\u1eff]"),
+    "cyrillic": re.compile("[\u0400-\u052f]"),
+    "kana": re.compile("[\u3041-\u30ff]"),
+    "han": re.compile("[\u3400-\u4dbf\u4e00-\u9fff]"),
+    "ko": re.compile("[\uac00-\ud7a3]"),
+    "el": re.compile("[\u0370-\u03ff\u1f00-\u1fff]"),
+    "arabic": re.compile("[\u0620-\u06ff]"),
+    "he": re.compile("[\u05d0-\u05ea]"),
+    "th": re.compile("[\u0e01-\u0e5b]"),
+    "lo": re.compile("[\u0e81-\u0edf]"),
+    "hi": re.compile("[\u0900-\u097f]"),
+    "bn": re.compile("[\u0980-\u09ff]"),
+    "pa": re.compile("[\u0a00-\u0a7f]"),
+    "gu": re.compile("[\u0a80-\u0aff]"),
+    "ta": re.compile("[\u0b80-\u0bff]"),
+    "te": re.compile("[\u0c00-\u0c7f]"),
+    "kn": re.compile("[\u0c80-\u0cff]"),
+    "ml": re.compile("[\u0d00-\u0d7f]"),
+    "si": re.compile("[\u0d80-\u0dff]"),
+    "my": re.compile("[\u1000-\u109f]"),
+    "ka": re.compile("[\u10a0-\u10ff]"),
+    "am": re.compile("[\u1200-\u137f]"),
+    "km": re.compile("[\u1780-\u17ff]"),
+    "hy": re.compile("[\u0530-\u058f]"),
+}
+
+#: How much one character says, compared with a Latin letter: a Chinese character stands for a word.
+_weights = {"han": 4, "kana": 2, "ko": 2}
+
+_word = re.compile(r"(?<![\w.])[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_ascii = re.compile("[\x00-\x7f]+")
+
+#: The best language needs so many points, and so many times those of the second: little evidence has to be clear.
+ENOUGH_POINTS = ((1.6, 1.25), (1.3, 2.5))
+
+#: Letters of a second script count where there are so many, and the first gave no answer.
+SECOND = 10
+
+
+def detect(text: str) -> str | None:
+    """Name the language of *text* (BCP 47), or None where it cannot be told.
+
+    >>> detect("De zon scheen en het was niet koud, maar er stond wel veel wind.")
+    'nl'
+    >>> detect("桜が咲きました。")
+    'ja'
+    >>> detect("Rome 2018") is None
+    True
+    """
+    words = text[:ENOUGH].split()
+    text = " ".join(word for word in words if "://" not in word and "@" not in word)
+    for script in _scripts_of(text):
+        if language := _language_of(script, text):
+            return language
+    return None
+
+
+def _scripts_of(text: str) -> list[str]:
+    """Name the scripts, or the languages that own one, that *text* is written in, the foremost first."""
+    beyond = _ascii.sub("", text)
+    amounts = {
+        name: len(letters.findall(beyond)) * _weights.get(name, 1)
+        for name, letters in _scripts.items()
+        if beyond and letters.search(beyond)
+    }
+    amounts["latin"] = amounts.get("latin", 0) + sum(map(len, re.findall("[A-Za-z]+", text)))
+    # Japanese mixes both, Chinese has no kana.
+    if amounts.get("kana", 0) * 10 > amounts.get("han", 0):
+        amounts["kana"] = amounts.get("kana", 0) + amounts.pop("han", 0)
+    first, *others = sorted(amounts, key=amounts.__getitem__, reverse=True)
+    return [first, *(name for name in others if amounts[name] >= SECOND)]
+
+
+def _language_of(script: str, text: str) -> str | None:
+    """Name the language of *text* if it is one of *script*."""
+    if script == "latin":
+        return _by_words(text, "latin")
+    if script == "cyrillic":
+        return _by_words(text, "cyrillic") or _by_letters(text)
+    if script == "arabic":
+        return _by_arabic_letters(text)
+    return {"han": "zh", "kana": "ja"}.get(script, script)
+
+
+def _by_words(text: str, script: str) -> str | None:
+    """Count the frequent words of each language of one script."""
+    points: dict[str, float] = {}
+    folded = text.casefold().replace("’", "'")
+    # Without a single word of a language, its letters may come from a name.
+    for counts, speakers_of in (
+        (Counter(_word.findall(folded)), _speakers_of_words(script)),
+        (Counter(_ascii.sub("", folded)), _speakers_of_letters()),
+    ):
+        known = set(points) or None
+        for sign, times in counts.items():
+            speakers = speakers_of.get(sign, ())
+            for language in speakers:
+                if known is None or language in known:
+                    # The square root keeps one word that is repeated, such as a name, from deciding alone.
+                    points[language] = points.get(language, 0.0) + times**0.5 / len(speakers)
+    if not points:
+        return None
+    best, *others = sorted(points, key=points.__getitem__, reverse=True)
+    second = points[others[0]] if others else 0.0
+    clear = any(points[best] >= least and points[best] >= ahead * second for least, ahead in ENOUGH_POINTS)
+    return best if clear else None
+
+
+@cache
+def _speakers_of_words(script: str) -> dict[str, tuple[str, ...]]:
+    """Languages of each frequent word."""
+    speakers: dict[str, list[str]] = {}
+    for language, words in (LATIN if script == "latin" else CYRILLIC).items():
+        for word in set(words.split()):
+            speakers.setdefault(word, []).append(language)
+    return {word: tuple(languages) for word, languages in speakers.items()}
+
+
+@cache
+def _speakers_of_letters() -> dict[str, tuple[str, ...]]:
+    """Languages of each letter that only some of them write."""
+    return {letter: tuple(languages.split()) for letters, languages in LETTERS.items() for letter in letters}
+
+
+def _by_letters(text: str) -> str | None:
+    """Tell Cyrillic languages apart by letters that only one of them has."""
+    letters = set(text.casefold())
+    for language, own in (("uk", "їєґ"), ("be", "ў"), ("mk", "ѓќѕ"), ("sr", "ђћџљњ"), ("ru", "ыэё")):
+        if letters & set(own):
+            return language
+    return None
+
+
+def _by_arabic_letters(text: str) -> str:
+    """Tell Urdu and Persian from Arabic by the letters that Arabic lacks."""
+    if re.search("[ٹڈڑےں]", text):
+        return "ur"
+    return "fa" if re.search("[پچژگ]", text) else "ar"
