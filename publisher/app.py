@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import secrets  # noqa: TID251  # the one place that makes randomness
+import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -15,14 +17,35 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from publisher.errors import ConfigurationError
+from publisher.errors import ConfigurationError, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from publisher.config import Config
+    from publisher.issues.checks import Finding
+    from publisher.issues.choose import Wanted
+    from publisher.model.issue import IssueState
+    from publisher.model.delivery import Delivery, DeliveryState
+    from publisher.model.issue import IssueState
+    from publisher.model.subscriber import Subscriber, SubscriberState
     from publisher.resources import Templates
+    from publisher.storage.database import Database
+    from publisher.storage.subscribers import SubscriberList
+    from publisher.transport.smtp import SmtpTransport
+    from publisher.transport.smtp_server import Server
+    from publisher.workflows.plan_sending import SendingPlan
+    from publisher.workflows.send_issue import SendReport
+    from publisher.storage.catalog import Catalog
+    from publisher.storage.issue_files import Approved
+    from publisher.workflows.approve_issue import Proposal
+    from publisher.workflows.compose_issue import Composed
+    from publisher.workflows.edit_draft import Changes
+    from publisher.workflows.issue_contents import Contents
+    from publisher.workflows.issue_states import Overview
+    from publisher.workflows.preview_issue import Previewed
     from publisher.workflows.start_publication import Beginning, Started
+    from publisher.workflows.subscribe import ListImport
 
 FILE_NAME = "publisher.toml"
 
@@ -100,3 +123,371 @@ class App:
         from publisher.workflows.start_publication import start_publication
 
         return start_publication(folder, beginning, example=example)
+
+    def open_catalog(self) -> Catalog:
+        """Open the catalog of entries; a context manager that closes it."""
+        from publisher.storage.catalog import Catalog
+
+        return Catalog(self.root / "catalog.db", now=self.now())
+
+    def shown(self, path: Path) -> str:
+        """A path as short as a person here would write it."""
+        path = path.absolute()
+        here = Path.cwd()
+        return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+    # Issues of the digest
+
+    def compose_issue(self, wanted: Wanted, *, subject: str | None = None, intro: str | None = None) -> Composed:
+        """Choose entries for a new issue and write its draft."""
+        from publisher.workflows.compose_issue import compose_issue
+
+        with self.open_catalog() as catalog:
+            return compose_issue(
+                self.root, wanted=wanted, subject=subject, intro=intro, catalog=catalog, config=self.config
+            )
+
+    def issue_state(self, number: int) -> IssueState | None:
+        """What the deliveries say of an issue; None as long as there are none."""
+        path = self.root / "subscribers.db"
+        if not path.is_file():
+            return None
+        from publisher.storage.database import Database
+        from publisher.storage.ledger import Ledger
+
+        with Database(path) as database:
+            return Ledger(database=database).state(number)
+
+    def issues(self) -> list[Overview]:
+        """All issues, newest first."""
+        from publisher.workflows.issue_states import overviews
+
+        return overviews(self.root, self.issue_state)
+
+    def pick_issue(self, number: int | None, *preferred: Sequence[IssueState]) -> int:
+        """The issue that a command means: as given, else the only one in the first group of states that has any."""
+        from publisher.workflows.issue_states import pick_issue
+
+        return pick_issue(self.root, number, preferred, self.issue_state)
+
+    def issue_is_frozen(self, number: int) -> bool:
+        """Whether an issue is approved, or further."""
+        from publisher.storage.issue_files import is_approved
+
+        return is_approved(self.root, number)
+
+    def draft_path(self, number: int) -> Path:
+        """Where the draft of an issue stands."""
+        from publisher.storage.issue_files import draft_path
+
+        return draft_path(self.root, number)
+
+    def draft(self, number: int) -> Contents:
+        """The draft of an issue, with its entries."""
+        from publisher.workflows.issue_contents import read_contents
+
+        with self.open_catalog() as catalog:
+            return read_contents(self.root, number, catalog)
+
+    def edit_draft(self, number: int, changes: Changes) -> Contents:
+        """Change a draft, keeping its comments."""
+        from publisher.workflows.edit_draft import edit_draft
+
+        with self.open_catalog() as catalog:
+            return edit_draft(self.root, number, changes, catalog)
+
+    def ensure_draft(self, number: int) -> None:
+        """Refuse an issue that is no draft any more."""
+        from publisher.workflows.issue_states import ensure_draft
+
+        ensure_draft(self.root, number, self.issue_state)
+
+    def delete_draft(self, number: int) -> None:
+        """Delete the draft of an issue that is not approved."""
+        from publisher.workflows.issue_states import delete_draft
+
+        delete_draft(self.root, number, self.issue_state)
+
+    def preview_issue(self, number: int, out: Path | None = None) -> Previewed:
+        """Write an issue as its readers will see it; by default into the folder ``preview``."""
+        from publisher.workflows.preview_issue import FOLDER, preview_issue
+
+        with self.open_catalog() as catalog:
+            return preview_issue(
+                self.root,
+                number,
+                out=self.root / FOLDER if out is None else out.absolute(),
+                catalog=catalog,
+                config=self.config,
+                templates=self.templates,
+            )
+
+    def check_issue(self, number: int) -> tuple[Finding, ...]:
+        """What is good and what is not about an issue."""
+        from publisher.workflows.check_issue import check_issue
+
+        with self.open_catalog() as catalog:
+            return check_issue(self.root, number, catalog=catalog, config=self.config, templates=self.templates)
+
+    def propose_issue(self, number: int) -> Proposal:
+        """Render and check a draft, ready to be approved."""
+        from publisher.workflows.approve_issue import propose
+
+        with self.open_catalog() as catalog:
+            return propose(self.root, number, catalog=catalog, config=self.config, templates=self.templates)
+
+    def approve_issue(self, proposal: Proposal) -> Path:
+        """Freeze an issue and return its folder."""
+        from publisher.workflows.approve_issue import approve
+
+        return approve(self.root, proposal, config=self.config, now=self.now())
+
+    def approved_issue(self, number: int) -> Approved:
+        """An issue as it was approved."""
+        from publisher.storage.issue_files import read_approved
+
+        return read_approved(self.root, number)
+
+    def reopen_issue(self, number: int) -> None:
+        """Take an approval back."""
+        from publisher.workflows.approve_issue import reopen
+
+        reopen(self.root, number, self.issue_state)
+
+    @cached_property
+    def _database_path(self) -> Path:
+        from publisher.storage.database import FILE_NAME as DATABASE
+
+        return self.root / DATABASE
+
+    def _database(self) -> Database:
+        from publisher.storage.database import Database
+
+        return Database(self._database_path)
+
+    @contextmanager
+    def _people(self) -> Iterator[SubscriberList]:
+        from publisher.storage.subscribers import SubscriberList
+
+        with self._database() as database:
+            yield SubscriberList(database=database)
+
+    def add_subscriber(
+        self, address: str, *, name: str = "", language: str = "", tags: tuple[str, ...] = ()
+    ) -> tuple[Subscriber, bool]:
+        """Put an address on the list; the second value says whether it is new."""
+        from publisher.workflows.subscribe import add
+
+        with self._people() as people:
+            return add(people, address, name=name, language=language, tags=tags, token=self.token, now=self.now())
+
+    def add_subscriber_again(
+        self, address: str, *, name: str = "", language: str = "", tags: tuple[str, ...] = ()
+    ) -> tuple[Subscriber, bool]:
+        """Put an address on the list, also when the person left it and asked to come back."""
+        from publisher.workflows.subscribe import add_again
+
+        with self._people() as people:
+            return add_again(people, address, name=name, language=language, tags=tags, token=self.token, now=self.now())
+
+    def plan_subscriber_import(self, path: Path) -> ListImport:
+        """Say what importing a CSV file would do; change nothing."""
+        from publisher.workflows.subscribe import plan_import, read_list
+
+        parsed = read_list(path, self.zone)
+        with self._people() as people:
+            return plan_import(people, parsed, how=f"imported from {path.name}", token=self.token, now=self.now())[1]
+
+    def import_subscribers(self, path: Path) -> ListImport:
+        """Take all subscribers of a CSV file, or none when a line is bad."""
+        from publisher.workflows.subscribe import import_list, read_list, refuse_bad
+
+        parsed = refuse_bad(read_list(path, self.zone))
+        with self._people() as people:
+            return import_list(people, parsed, how=f"imported from {path.name}", token=self.token, now=self.now())
+
+    def import_good_subscribers(self, path: Path) -> ListImport:
+        """Take the good lines of a CSV file; the report names the bad ones."""
+        from publisher.workflows.subscribe import import_list, read_list
+
+        parsed = read_list(path, self.zone)
+        with self._people() as people:
+            return import_list(people, parsed, how=f"imported from {path.name}", token=self.token, now=self.now())
+
+    def subscribers(self, state: SubscriberState | None = None) -> Sequence[Subscriber]:
+        """Return the list, or those in one state, by address."""
+        with self._people() as people:
+            return people.all(state)
+
+    def find_subscriber(self, address: str) -> tuple[Subscriber, Sequence[Delivery]]:
+        """Return one subscriber, and what became of each issue for them."""
+        from publisher.model.address import parse_address
+        from publisher.workflows.subscribe import find
+
+        with self._people() as people:
+            found = find(people, address)
+            return found, people.received(parse_address(found.address).key)
+
+    def remove_subscriber(self, address: str) -> Subscriber:
+        """Unsubscribe an address."""
+        from publisher.workflows.subscribe import remove
+
+        with self._people() as people:
+            return remove(people, address, now=self.now())
+
+    def suppress_subscriber(self, address: str) -> Subscriber:
+        """Make sure that an address never gets mail."""
+        from publisher.workflows.subscribe import suppress
+
+        with self._people() as people:
+            return suppress(people, address, token=self.token, now=self.now())
+
+    def erase_subscriber(self, address: str) -> None:
+        """Forget everything that leads to a person."""
+        from publisher.workflows.subscribe import erase
+
+        with self._people() as people:
+            erase(people, address, now=self.now())
+
+    def issue_state(self, number: int) -> IssueState | None:
+        """Return where the sending of an issue stands; None when it has not begun."""
+        from publisher.storage.ledger import Ledger
+
+        if not self._database_path.exists():
+            return None
+        with self._database() as database:
+            return Ledger(database=database).state(number)
+
+    def pick_issue_to_send(self, number: int | None) -> int:
+        """Return the approved issue that a command means; without a number the one that is open."""
+        from publisher.storage.issue_files import is_approved
+        from publisher.workflows.issue_states import pick_issue
+
+        picked = pick_issue(self.root, number, (("sending",), ("approved",)), self.issue_state)
+        if not is_approved(self.root, picked):
+            raise InputError(
+                f"issue {picked} is not approved yet", hint=f"Look at it and run `publisher digest approve {picked}`."
+            )
+        return picked
+
+    def plan_sending(self, number: int, states: Collection[DeliveryState]) -> SendingPlan:
+        """Say what sending an approved issue would do; connect to nothing."""
+        from publisher.storage.issue_files import read_approved
+        from publisher.storage.ledger import Ledger
+        from publisher.storage.subscribers import SubscriberList
+        from publisher.workflows.letterhead import make_letterhead
+        from publisher.workflows.plan_sending import plan_sending
+
+        make_letterhead(self.config)
+        approved = read_approved(self.root, number)
+        with self._database() as database:
+            return plan_sending(
+                approved,
+                config=self.config,
+                server=f"{self._server(None)} ({self.config.smtp.security})",
+                people=SubscriberList(database=database),
+                ledger=Ledger(database=database),
+                states=states,
+            )
+
+    def send_issue(
+        self,
+        number: int,
+        states: Collection[DeliveryState] = ("queued", "deferred"),
+        *,
+        stopped: Callable[[], bool] = lambda: False,
+        advance: Callable[[int], None] = lambda _: None,
+    ) -> SendReport:
+        """Send an approved issue to everybody whose row is in one of *states*."""
+        from publisher.storage.ledger import Ledger
+        from publisher.storage.send_lock import send_lock
+        from publisher.workflows.letterhead import envelope_sender, make_letterhead
+        from publisher.workflows.pace import Pace
+        from publisher.workflows.plan_sending import configured_rate
+        from publisher.workflows.send_issue import IssueSender, frozen_issue
+
+        letterhead = make_letterhead(self.config)
+        rate = configured_rate(self.config)
+        issue = frozen_issue(self.root, number)
+        with self._transport() as transport, self._database() as database, send_lock(self._send_lock_path):
+            return IssueSender(
+                ledger=Ledger(database=database),
+                transport=transport,
+                letterhead=letterhead,
+                envelope_sender=envelope_sender(self.config, letterhead),
+                now=self.now,
+                pace=Pace(
+                    interval=0 if rate is None else rate.interval,
+                    clock=time.monotonic,
+                    sleep=time.sleep,
+                    stopped=stopped,
+                ),
+                advance=advance,
+            ).send(issue, states)
+
+    def send_test(self, number: int, recipient: str) -> str:
+        """Send an approved issue to one address for a look, outside the ledger; return the server's words."""
+        from publisher.storage.issue_files import read_approved
+        from publisher.workflows.letterhead import envelope_sender, make_letterhead
+        from publisher.workflows.send_test import TestMail, send_test
+
+        letterhead = make_letterhead(self.config)
+        approved = read_approved(self.root, number)
+        mail = TestMail(
+            issue=number,
+            subject=approved.subject,
+            html=approved.html,
+            text=approved.text,
+            language=approved.language,
+        )
+        with self._transport() as transport:
+            return send_test(
+                mail,
+                recipient,
+                transport=transport,
+                letterhead=letterhead,
+                envelope_sender=envelope_sender(self.config, letterhead),
+                token=self.token(),
+                now=self.now(),
+            )
+
+    def deliveries(self, number: int) -> Sequence[Delivery]:
+        """Return what became of each message of an issue; what a dead run left open counts as uncertain."""
+        from publisher.storage.ledger import Ledger
+        from publisher.storage.send_lock import is_held, send_lock
+
+        if not self._database_path.exists():
+            return ()
+        with self._database() as database:
+            ledger = Ledger(database=database)
+            if not is_held(self._send_lock_path):
+                with send_lock(self._send_lock_path):
+                    ledger.recover(now=self.now())
+            return ledger.deliveries(number)
+
+    def settle_delivery(self, number: int, address: str) -> None:
+        """Mark an uncertain delivery as sent, by a person's word."""
+        from publisher.storage.ledger import Ledger
+
+        with self._database() as database:
+            if not Ledger(database=database).settle(number, address, now=self.now()):
+                raise InputError(
+                    f"issue {number} has no uncertain delivery to {address}",
+                    hint=f"See them with `publisher digest status {number}`.",
+                )
+
+    @cached_property
+    def _send_lock_path(self) -> Path:
+        return self._database_path.with_name(f"{self._database_path.name}-sending")
+
+    def _server(self, password: str | None) -> Server:
+        from publisher.transport.smtp_server import configured_server
+
+        return configured_server(self.config.smtp, root=self.root, password=password)
+
+    def _transport(self) -> SmtpTransport:
+        from publisher.transport.password import fetch_password
+        from publisher.transport.smtp import SmtpTransport
+
+        self._server(None)  # refuses an unsafe configuration before anybody is asked for a password
+        return SmtpTransport(self._server(fetch_password(self.config.smtp, self.environment)))

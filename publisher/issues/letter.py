@@ -1,6 +1,5 @@
 """An issue with everything that its two parts show: entries in their places, words of the language."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -127,15 +126,6 @@ def write_letter(
         parts=parts,
         phrases=phrases_for(masthead.language),
     )
-
-
-def lower_headings(html: str) -> str:
-    """Return the editor's HTML with its headings below the title of the mail: ``h1`` is used once.
-
-    >>> lower_headings("<h1>News</h1>")
-    '<h2>News</h2>'
-    """
-    return re.sub(r"(</?h)([1-5])\b", lambda match: f"{match[1]}{int(match[2]) + 1}", html)
 
 
 def _article(entry: Entry, *, anchor: str, language: str, blurb: Prose, with_authors: bool) -> Article:

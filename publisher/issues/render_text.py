@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from publisher.issues.slots import UNSUBSCRIBE
 from publisher.issues.wrap import rule, width_of, wrap
@@ -57,7 +58,7 @@ def render_text(letter: Letter, environment: Environment) -> str:
         wrap=wrap,
         rule=rule,
         links=links,
-        prose=lambda markdown: plain_prose(markdown, links),
+        prose=lambda markdown: plain_prose(markdown, links, base=letter.masthead.home),
         cited=lambda spans: _cited(spans, links),
     )
     written = re.sub("\u00a0(\\[\\d+\\])", r" \1", written)
@@ -65,12 +66,18 @@ def render_text(letter: Letter, environment: Environment) -> str:
     return re.sub(r"\n{4,}", "\n\n\n", written).strip("\n") + "\n"
 
 
-def plain_prose(markdown: str, links: Links) -> str:
-    """Return Markdown as plain text in 72 columns: links numbered, lists hanging, headings underlined."""
+def plain_prose(markdown: str, links: Links, *, base: str) -> str:
+    """Return Markdown as plain text in 72 columns: links numbered, lists hanging, headings underlined.
+
+    Args:
+        markdown: What the editor wrote.
+        links: Where the addresses get their numbers.
+        base: What relative addresses refer to.
+    """
     blocks = []
     for block in re.split(r"\n\s*\n", markdown.strip()):
         lines = [re.sub(r"(?: {2,}|\\)$", "\0", line) for line in block.split("\n")]
-        blocks.append("\n".join(_paragraph(text, links) for text in _joined(lines)))
+        blocks.append("\n".join(_paragraph(text, links, base) for text in _joined(lines)))
     return "\n\n".join(blocks)
 
 
@@ -86,8 +93,8 @@ def _joined(lines: list[str]) -> list[str]:
     return [line.rstrip("\0").rstrip() for line in joined]
 
 
-def _paragraph(text: str, links: Links) -> str:
-    text = _link.sub(lambda match: _numbered(match, links), text)
+def _paragraph(text: str, links: Links, base: str) -> str:
+    text = _link.sub(lambda match: _numbered(match, links, base), text)
     if heading := _heading.match(text):
         title = wrap(heading[1])
         return f"{title}\n{rule(title, '-')}"
@@ -96,8 +103,8 @@ def _paragraph(text: str, links: Links) -> str:
     return wrap(text)
 
 
-def _numbered(match: re.Match[str], links: Links) -> str:
-    url = match[2] or match[3]
+def _numbered(match: re.Match[str], links: Links, base: str) -> str:
+    url = urljoin(base, match[2] or match[3])
     words = match[1] or ""
     return f"{words}\u00a0{links.mark(url)}".strip()
 

@@ -114,7 +114,7 @@ def create_draft(root: Path, number: int, text: str) -> Path:
     return path
 
 
-def delete_draft(root: Path, number: int) -> None:
+def remove_draft(root: Path, number: int) -> None:
     """Remove the draft's file."""
     draft_path(root, number).unlink()
 

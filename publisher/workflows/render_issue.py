@@ -1,0 +1,92 @@
+"""A draft becomes the two parts of a mail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from publisher.errors import ConfigurationError
+from publisher.issues.letter import Letter, Masthead, Prose, write_letter
+from publisher.issues.render_html import TEMPLATE as HTML_TEMPLATE
+from publisher.issues.render_html import render_html
+from publisher.issues.render_text import TEMPLATE as TEXT_TEMPLATE
+from publisher.issues.render_text import render_text
+from publisher.issues.slots import UNSUBSCRIBE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jinja2 import Environment
+
+    from publisher.config import Config
+    from publisher.resources import Templates
+    from publisher.workflows.issue_contents import Contents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """Both parts, with their slots open."""
+
+    letter: Letter
+    html: str
+    text: str
+
+
+def render_issue(contents: Contents, *, config: Config, templates: Templates) -> Rendered:
+    """Render an issue; the same contents give the same bytes.
+
+    Raises:
+        ConfigurationError: One of the publication's own templates is wrong, or leaves out the way to unsubscribe.
+    """
+    issue = contents.issue
+    home = config.publication.home
+    prose = {ref: _prose(blurb, home) for ref, blurb in issue.blurbs.items()}
+    letter = write_letter(
+        issue,
+        entries=contents.entries,
+        masthead=Masthead(
+            title=config.publication.title,
+            subtitle=config.publication.subtitle,
+            home=home,
+            language=config.publication.language,
+            postal_address=config.digest.postal_address.strip(),
+        ),
+        prose={**prose, "": _prose(issue.intro, home)},
+    )
+    environment = templates.environment()
+    return Rendered(
+        letter=letter,
+        html=_rendered(render_html, letter, environment, HTML_TEMPLATE),
+        text=_rendered(render_text, letter, environment, TEXT_TEMPLATE),
+    )
+
+
+def _rendered(
+    render: Callable[[Letter, Environment], str], letter: Letter, environment: Environment, template: str
+) -> str:
+    from jinja2 import TemplateError, TemplateSyntaxError
+
+    try:
+        document = render(letter, environment)
+    except TemplateSyntaxError as error:
+        raise ConfigurationError(
+            f"{error.filename or error.name or template}:{error.lineno}: {error.message}", hint="Correct the template."
+        ) from error
+    except TemplateError as error:
+        raise ConfigurationError(f"the template {template} cannot be used: {error}", hint="Correct it.") from error
+    if UNSUBSCRIBE not in document:
+        raise ConfigurationError(
+            f"the template {template} leaves out the way to unsubscribe",
+            hint="Put {{ unsubscribe }} where its address belongs.",
+        )
+    return document
+
+
+def _prose(markdown: str, home: str) -> Prose:
+    """Return the editor's Markdown with its HTML, sanitised and with absolute links."""
+    if not markdown:
+        return Prose()
+    from publisher.content.markdown import render_markdown
+    from publisher.content.sanitize import sanitize
+
+    return Prose(markdown=markdown, html=sanitize(render_markdown(markdown), base=home))
