@@ -20,30 +20,29 @@ from zoneinfo import ZoneInfo
 from publisher.errors import ConfigurationError, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from publisher.config import Config
     from publisher.issues.checks import Finding
     from publisher.issues.choose import Wanted
-    from publisher.model.issue import IssueState
     from publisher.model.delivery import Delivery, DeliveryState
     from publisher.model.issue import IssueState
     from publisher.model.subscriber import Subscriber, SubscriberState
     from publisher.resources import Templates
+    from publisher.storage.catalog import Catalog
     from publisher.storage.database import Database
+    from publisher.storage.issue_files import Approved
     from publisher.storage.subscribers import SubscriberList
     from publisher.transport.smtp import SmtpTransport
     from publisher.transport.smtp_server import Server
-    from publisher.workflows.plan_sending import SendingPlan
-    from publisher.workflows.send_issue import SendReport
-    from publisher.storage.catalog import Catalog
-    from publisher.storage.issue_files import Approved
     from publisher.workflows.approve_issue import Proposal
     from publisher.workflows.compose_issue import Composed
     from publisher.workflows.edit_draft import Changes
     from publisher.workflows.issue_contents import Contents
     from publisher.workflows.issue_states import Overview
+    from publisher.workflows.plan_sending import SendingPlan
     from publisher.workflows.preview_issue import Previewed
+    from publisher.workflows.send_issue import SendReport
     from publisher.workflows.start_publication import Beginning, Started
     from publisher.workflows.subscribe import ListImport
 
@@ -146,17 +145,6 @@ class App:
             return compose_issue(
                 self.root, wanted=wanted, subject=subject, intro=intro, catalog=catalog, config=self.config
             )
-
-    def issue_state(self, number: int) -> IssueState | None:
-        """What the deliveries say of an issue; None as long as there are none."""
-        path = self.root / "subscribers.db"
-        if not path.is_file():
-            return None
-        from publisher.storage.database import Database
-        from publisher.storage.ledger import Ledger
-
-        with Database(path) as database:
-            return Ledger(database=database).state(number)
 
     def issues(self) -> list[Overview]:
         """All issues, newest first."""
