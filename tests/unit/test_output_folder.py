@@ -1,0 +1,102 @@
+"""The folder that a build fills."""
+
+import pytest
+
+from publisher.errors import StoreError
+from publisher.storage.output_folder import LIST, OutputFolder, Rehearsal
+
+
+def filled(folder, **files):
+    """Return a build into *folder* that has put these files."""
+    output = OutputFolder(folder=folder)
+    for name, text in files.items():
+        output.put(f"{name}.html", text.encode())
+    output.sweep()
+    return output
+
+
+def test_a_second_build_writes_nothing(tmp_path):
+    """Files of the same bytes are left alone, their times too."""
+    filled(tmp_path, a="een", b="twee")
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+
+    again = filled(tmp_path, a="een", b="twee")
+
+    assert (again.written, again.unchanged, again.removed) == ([], ["a.html", "b.html"], [])
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
+
+
+def test_a_file_that_is_not_put_again_is_removed(tmp_path):
+    """What an earlier build wrote and this one does not is gone, with a folder that this leaves empty."""
+    output = OutputFolder(folder=tmp_path)
+    output.put("posts/a.html", b"een")
+    output.sweep()
+
+    again = filled(tmp_path, b="twee")
+
+    assert again.removed == ["posts/a.html"]
+    assert not (tmp_path / "posts").exists()
+
+
+def test_a_file_that_we_did_not_write_stays(tmp_path):
+    """Somebody else's file is never removed nor changed."""
+    filled(tmp_path, a="een")
+    (tmp_path / "README.md").write_text("eigen")
+
+    filled(tmp_path)
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == [LIST, "README.md"]
+
+
+def test_a_crash_in_the_middle_forgets_no_file(tmp_path):
+    """A file is listed before it is written, so that a build that never ended leaves nothing for ever."""
+    output = OutputFolder(folder=tmp_path)
+    output.put("a.html", b"een")
+
+    assert filled(tmp_path, b="twee").removed == ["a.html"]
+
+
+def test_a_rehearsal_tells_and_changes_nothing(tmp_path):
+    """A rehearsal reports what a build would write and remove, and does neither."""
+    filled(tmp_path, a="een", b="twee")
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+
+    rehearsal = Rehearsal(folder=tmp_path)
+    rehearsal.put("a.html", b"anders")
+    rehearsal.put("nieuw/c.html", b"drie")
+    rehearsal.sweep()
+
+    assert (rehearsal.written, rehearsal.removed) == (["a.html", "nieuw/c.html"], ["b.html"])
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize("name", ["../buiten.html", "/buiten.html", ""])
+def test_a_list_that_leads_outside_removes_nothing_there(tmp_path, name):
+    """A name that leads out of the folder is not ours, whoever put it on the list."""
+    outside = tmp_path / "buiten.html"
+    outside.write_text("van een ander")
+    folder = tmp_path / "feeds"
+    folder.mkdir()
+    (folder / LIST).write_text(f"{name}\n")
+
+    assert filled(folder).removed == []
+    assert outside.exists()
+
+
+def test_the_fingerprint_notices_a_change_by_hand(tmp_path):
+    """A file of ours that somebody changed, or removed, makes another fingerprint."""
+    before = filled(tmp_path, a="een").fingerprint()
+
+    assert before == OutputFolder(folder=tmp_path).fingerprint()
+    (tmp_path / "a.html").write_text("een en nog wat")
+    assert OutputFolder(folder=tmp_path).fingerprint() not in {before, ""}
+    (tmp_path / "a.html").unlink()
+    assert OutputFolder(folder=tmp_path).fingerprint() == ""
+
+
+def test_a_damaged_list_is_named(tmp_path):
+    """A list that is no text is an error that names the file."""
+    (tmp_path / LIST).write_bytes(b"\xff\xfe\xfd")
+
+    with pytest.raises(StoreError, match=LIST):
+        filled(tmp_path)
