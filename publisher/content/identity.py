@@ -1,5 +1,6 @@
 """Who a post is: permanent ids, readable refs, and what tells one post from another."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 from publisher.content.slugs import slug
 from publisher.model.post import Post
+
+_numbered = re.compile(r" #\d+$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +49,8 @@ class Sighting:
     day: str
     digest: str
     likeness: str | None
+    #: The key is an id that another tool gave: words never prove this post to be another one.
+    foreign: bool = False
 
 
 def local_day(published: date | datetime, zone: ZoneInfo) -> date:
@@ -57,11 +62,14 @@ def local_day(published: date | datetime, zone: ZoneInfo) -> date:
 
 def sight(post: Post, zone: ZoneInfo) -> Sighting:
     """Return what tells *post* from others."""
+    likeness = fingerprint(f"{post.title}\n{post.body}") if post.markup == "text" and not post.foreign_id else None
     return Sighting(
-        key=post.key,
+        # A number that an importer put behind the second key of two depends on the order of the posts.
+        key=_numbered.sub("", post.key) if likeness else post.key,
         day=local_day(post.published, zone).isoformat(),
         digest=digest(post),
-        likeness=fingerprint(f"{post.title}\n{post.body}") if post.markup == "text" else None,
+        likeness=likeness,
+        foreign=post.foreign_id is not None,
     )
 
 

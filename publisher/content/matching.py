@@ -25,7 +25,8 @@ class Matcher:
         for each in sorted(known, key=lambda each: each.ref):
             self._free[each.ref] = each
             self._by_key[each.key].append(each)
-            self._by_digest[each.digest].append(each)
+            if each.key != each.id:
+                self._by_digest[each.digest].append(each)
             if each.likeness is not None:
                 self._by_day[each.day].append(each)
 
@@ -48,14 +49,16 @@ class Matcher:
         """Return whether nothing remembered could still turn out to be *post*."""
         return not (
             self._still_free(self._by_key.get(post.key, ()))
-            or self._still_free(self._by_digest.get(post.digest, ()))
+            or self._with_content(post)
             or (post.likeness is not None and self._still_free(self._by_day.get(post.day, ())))
         )
 
     def settle(self, posts: Sequence[Sighting]) -> list[Remembered | None]:
-        """Claim for each of *posts* the best that is left: same key, then same day and like text, then same content.
+        """Claim for each of *posts* the best that is left.
 
-        The last one finds a post whose file or date has changed.
+        First the same key, the likest text first; then the same day and a like
+        text; then the same content, which finds a post whose file or date has
+        changed.
         """
         found: list[Remembered | None] = [None] * len(posts)
         for rule in (self._with_key, self._of_day, self._with_content):
@@ -78,6 +81,8 @@ class Matcher:
         return [pair for pair in pairs if pair[0] >= SAME_TEXT]
 
     def _with_content(self, post: Sighting) -> list[tuple[int, Remembered]]:
+        if post.foreign:
+            return []
         return [(64, each) for each in self._still_free(self._by_digest.get(post.digest, ()))]
 
     def _still_free(self, some: Iterable[Remembered]) -> list[Remembered]:

@@ -1,0 +1,296 @@
+"""How entries come into the catalog, and what is kept about where they came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+
+from publisher.content.identity import Remembered
+from publisher.model.entry import Enclosure, Entry, Origin, Person, Status
+from publisher.model.post import Markup, Post, Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from publisher.storage.catalog import Catalog
+
+Outcome = Literal["new", "changed", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownSource:
+    """One [[source]] or adopted path, as the catalog knows it."""
+
+    number: int
+    name: str
+    adopted: bool
+    kind: str
+    #: Digest of all settings that its entries depend on; empty when they must be made anew.
+    settings: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileStamp:
+    """A file as it was when it was read."""
+
+    mtime_ns: int
+    size: int
+
+
+class Intake:
+    """The writing side of a catalog; every method wants a transaction around it, if it writes."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    def sources(self) -> dict[str, KnownSource]:
+        """Return name → source."""
+        rows = self._catalog.rows("SELECT source, name, adopted, kind, settings FROM sources ORDER BY name")
+        return {
+            name: KnownSource(number=number, name=name, adopted=bool(adopted), kind=kind, settings=settings)
+            for number, name, adopted, kind, settings in rows
+        }
+
+    def keep_source(self, name: str, *, adopted: bool, kind: str, settings: str) -> int:
+        """Remember a source, and return its number."""
+        self._catalog.write(
+            "INSERT INTO sources (name, adopted, kind, settings) VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE"
+            " SET adopted = excluded.adopted, kind = excluded.kind, settings = excluded.settings",
+            (name, adopted, kind, settings),
+        )
+        return int(self._catalog.row("SELECT source FROM sources WHERE name = ?", (name,))[0])
+
+    def drop_source(self, number: int) -> int:
+        """Forget a source with all its entries; return how many there were."""
+        count = self.count(number)
+        self._catalog.write("DELETE FROM sources WHERE source = ?", (number,))
+        if count:
+            self._catalog.touch()
+        return count
+
+    def distrust(self) -> None:
+        """Have everything made anew at the next import."""
+        self._catalog.write("UPDATE sources SET settings = ''")
+
+    def files(self, source: int) -> dict[str, FileStamp]:
+        """Return path → stamp of what a source read last."""
+        rows = self._catalog.rows("SELECT path, mtime_ns, size FROM files WHERE source = ?", (source,))
+        return {path: FileStamp(mtime_ns=mtime_ns, size=size) for path, mtime_ns, size in rows}
+
+    def rejected(self, source: int, paths: Iterable[str]) -> Iterator[Rejected]:
+        """Yield what was wrong with files when they were read last."""
+        wanted = set(paths)
+        for path, findings in self._catalog.rows(
+            "SELECT path, findings FROM files WHERE source = ? AND findings IS NOT NULL ORDER BY path", (source,)
+        ):
+            if path in wanted:
+                yield from msgspec.json.decode(findings, type=list[Rejected])
+
+    def keep_file(self, source: int, path: str, stamp: FileStamp, rejected: list[Rejected]) -> None:
+        """Remember how a file was when it was read, and what was wrong with it."""
+        self._catalog.write(
+            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)",
+            (source, path, stamp.mtime_ns, stamp.size, msgspec.json.encode(rejected) if rejected else None),
+        )
+
+    def forget_file(self, source: int, path: str) -> None:
+        """Forget a file that is gone."""
+        self._catalog.write("DELETE FROM files WHERE source = ? AND path = ?", (source, path))
+
+    def remembered(self) -> Iterator[Remembered]:
+        """Yield what the catalog knows of every post, as publisher.lock would."""
+        for name, key, identity, ref, updated, digest, likeness, hidden in self._catalog.rows(
+            "SELECT name, key, id, ref, updated, digest, likeness, hidden FROM entries JOIN sources USING (source)"
+        ):
+            yield Remembered(
+                source=name,
+                key=key,
+                id=identity,
+                ref=ref,
+                updated=None if updated is None else datetime.fromisoformat(updated),
+                digest=digest,
+                likeness=likeness,
+                hidden=bool(hidden),
+            )
+
+    def count(self, source: int) -> int:
+        """Return how many entries a source has."""
+        return int(self._catalog.row("SELECT count(*) FROM entries WHERE source = ?", (source,))[0])
+
+    def held_by(self, names: Iterable[str]) -> dict[str, str]:
+        """Return ref → source of the entries of these sources."""
+        wanted = set(names)
+        rows = self._catalog.rows("SELECT ref, name FROM entries JOIN sources USING (source)")
+        return {ref: name for ref, name in rows if name in wanted}
+
+    def refs(self, source: int) -> dict[str, str]:
+        """Return ref → file of a source's entries."""
+        return dict(self._catalog.rows("SELECT ref, file FROM entries WHERE source = ?", (source,)))
+
+    def put(self, entry: Entry, known: Remembered, *, source: int, file: str, due: float, post: Post | None) -> Outcome:
+        """Store an entry under its ref, and say whether a reader would see a difference.
+
+        Args:
+            entry: Without links to other posts; those are drawn afterwards.
+            known: The same post as publisher.lock remembers it.
+            source: Number of its source.
+            file: The file that it stands in, as `keep_file` knows it.
+            due: POSIX time at which it may leave the catalog.
+            post: What it was made from, if it must be made anew without its source.
+        """
+        data = msgspec.json.encode(entry)
+        found = list(self._catalog.rows("SELECT entry, plain, shown FROM entries WHERE ref = ?", (entry.ref,)))
+        columns = {
+            "id": entry.id,
+            "source": source,
+            "file": file,
+            "key": known.key,
+            "digest": known.digest,
+            "likeness": known.likeness,
+            "updated": known.updated.isoformat() if known.updated else None,
+            "hidden": known.hidden,
+            "day": entry.published.date().isoformat(),
+            "published": entry.published.timestamp(),
+            "due": due,
+            "status": entry.status,
+            "importer": entry.origin.importer,
+            "title": entry.title,
+            "url": entry.url,
+            "post": None if post is None else pack(post),
+        }
+        if not found:
+            columns |= {"ref": entry.ref, "shown": data, "plain": None}
+            self._catalog.write(
+                f"INSERT INTO entries ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",  # noqa: S608  # our own names
+                tuple(columns.values()),
+            )
+            number = int(self._catalog.row("SELECT last_insert_rowid()")[0])
+            self._mark(number, entry)
+            self._catalog.touch()
+            return "new"
+        number, plain, shown = found[0]
+        origin = data[len(_without_origin(data)) :]
+        same = _without_origin(plain or shown) == _without_origin(data)
+        if same:
+            columns |= {"shown": _without_origin(shown) + origin, "plain": plain and data}
+        else:
+            columns |= {"shown": data, "plain": None}
+        self._catalog.write(
+            f"UPDATE entries SET {', '.join(f'{name} = ?' for name in columns)} WHERE entry = ?",  # noqa: S608  # our own names
+            (*columns.values(), number),
+        )
+        if same:
+            return "unchanged"
+        self._mark(number, entry)
+        self._catalog.write("DELETE FROM fragments WHERE entry = ?", (number,))
+        self._catalog.touch()
+        return "changed"
+
+    def archived(self) -> Iterator[tuple[Entry, Entry]]:
+        """Yield the entries of archives, each without links to other posts and as it is shown now."""
+        for (ref,) in list(self._catalog.rows("SELECT ref FROM entries WHERE importer = 'archive' ORDER BY ref")):
+            plain, shown = self._catalog.row("SELECT plain, shown FROM entries WHERE ref = ?", (ref,))
+            entry = self._decoder.decode(shown)
+            yield (self._decoder.decode(plain) if plain else entry), entry
+
+    def any_archived(self) -> bool:
+        """Return whether any entry is of an archive."""
+        return bool(self._catalog.row("SELECT EXISTS (SELECT 1 FROM entries WHERE importer = 'archive')")[0])
+
+    def link(self, plain: Entry, shown: Entry) -> None:
+        """Show an entry with links to other posts; keep it without them too."""
+        self._catalog.write(
+            "UPDATE entries SET shown = ?, plain = ? WHERE ref = ?",
+            (msgspec.json.encode(shown), None if shown == plain else msgspec.json.encode(plain), plain.ref),
+        )
+        self._catalog.write(
+            "DELETE FROM fragments WHERE entry = (SELECT entry FROM entries WHERE ref = ?)", (plain.ref,)
+        )
+        self._catalog.touch()
+
+    def posts(self, source: int) -> Iterator[Post]:
+        """Yield the posts of an adopted source, newest first; entries may be stored meanwhile."""
+        packed = list(
+            self._catalog.rows(
+                "SELECT post FROM entries WHERE source = ? AND post IS NOT NULL ORDER BY published DESC, ref", (source,)
+            )
+        )
+        for (data,) in packed:
+            yield unpack(data)
+
+    def drop_empty(self) -> None:
+        """Forget adopted sources of which no entry is left."""
+        self._catalog.write(
+            "DELETE FROM sources WHERE adopted AND NOT EXISTS"
+            " (SELECT 1 FROM entries WHERE entries.source = sources.source)"
+        )
+
+    @cached_property
+    def _decoder(self) -> msgspec.json.Decoder[Entry]:
+        return msgspec.json.Decoder(Entry)
+
+    def _mark(self, number: int, entry: Entry) -> None:
+        self._catalog.write("DELETE FROM tags WHERE entry = ?", (number,))
+        self._catalog.write("DELETE FROM authors WHERE entry = ?", (number,))
+        self._catalog.write_all(
+            "INSERT OR IGNORE INTO tags VALUES (?, ?)", [(tag.casefold(), number) for tag in entry.tags]
+        )
+        self._catalog.write_all(
+            "INSERT OR IGNORE INTO authors VALUES (?, ?)",
+            [(author.name.casefold(), number) for author in entry.authors],
+        )
+
+
+class _StoredPost(msgspec.Struct, omit_defaults=True):
+    """A post as JSON: its date and its time apart, which one JSON string could not tell."""
+
+    key: str
+    origin: Origin
+    title: str
+    body: str
+    markup: Markup
+    day: date | None = None
+    moment: datetime | None = None
+    updated: datetime | None = None
+    foreign_id: str | None = None
+    url: str | None = None
+    slug: str | None = None
+    summary: str | None = None
+    language: str | None = None
+    authors: tuple[Person, ...] = ()
+    tags: tuple[str, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    image: str | None = None
+    status: Status = "published"
+
+
+_SHARED = tuple(name for name in _StoredPost.__struct_fields__ if name not in {"day", "moment"})
+
+
+def pack(post: Post) -> bytes:
+    """Return a post as compressed JSON."""
+    import zlib
+
+    exact = isinstance(post.published, datetime)
+    shared: dict[str, Any] = {name: getattr(post, name) for name in _SHARED}
+    shared["moment" if exact else "day"] = post.published
+    stored = _StoredPost(**shared)
+    return zlib.compress(msgspec.json.encode(stored), 1)
+
+
+def unpack(data: bytes) -> Post:
+    """Return the post that `pack` was given."""
+    import zlib
+
+    stored = msgspec.json.decode(zlib.decompress(data), type=_StoredPost)
+    published = stored.moment or stored.day
+    assert published is not None  # noqa: S101  # pack always writes one
+    return Post(published=published, **{name: getattr(stored, name) for name in _SHARED})
+
+
+def _without_origin(data: bytes) -> bytes:
+    return data.rpartition(b',"origin":')[0]

@@ -1,0 +1,171 @@
+"""The tables of catalog.db, and how the file is opened."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from publisher.errors import StoreError
+
+FILE_NAME = "catalog.db"
+
+#: Raised with every change of the tables; a catalog of another number is made anew, or refused.
+VERSION = 1
+
+#: Seconds to wait for another process that is writing.
+PATIENCE = 15
+
+_TABLES = """
+CREATE TABLE stamps (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+-- One [[source]], or one adopted path.
+CREATE TABLE sources (
+    source INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    adopted INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    settings TEXT NOT NULL
+);
+-- What a source read last, so that what has not changed is not read again.
+CREATE TABLE files (
+    source INTEGER NOT NULL REFERENCES sources ON DELETE CASCADE,
+    path TEXT NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    findings BLOB,
+    PRIMARY KEY (source, path)
+) WITHOUT ROWID;
+-- The large columns stand last: a row is selected without reading them.
+CREATE TABLE entries (
+    entry INTEGER PRIMARY KEY,
+    ref TEXT NOT NULL UNIQUE,
+    id TEXT NOT NULL,
+    source INTEGER NOT NULL REFERENCES sources ON DELETE CASCADE,
+    file TEXT NOT NULL,
+    key TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    likeness TEXT,
+    updated TEXT,
+    hidden INTEGER NOT NULL,
+    day TEXT NOT NULL,
+    published REAL NOT NULL,
+    due REAL NOT NULL,
+    status TEXT NOT NULL,
+    importer TEXT NOT NULL,
+    title TEXT NOT NULL,
+    url TEXT,
+    shown BLOB NOT NULL,
+    plain BLOB,
+    post BLOB
+);
+CREATE INDEX entries_newest ON entries (published DESC, ref);
+CREATE INDEX entries_id ON entries (id);
+CREATE INDEX entries_file ON entries (source, file);
+CREATE INDEX entries_archived ON entries (ref) WHERE importer = 'archive';
+CREATE TABLE tags (
+    tag TEXT NOT NULL,
+    entry INTEGER NOT NULL REFERENCES entries ON DELETE CASCADE,
+    PRIMARY KEY (tag, entry)
+) WITHOUT ROWID;
+CREATE INDEX tags_entry ON tags (entry);
+CREATE TABLE authors (
+    author TEXT NOT NULL,
+    entry INTEGER NOT NULL REFERENCES entries ON DELETE CASCADE,
+    PRIMARY KEY (author, entry)
+) WITHOUT ROWID;
+CREATE INDEX authors_entry ON authors (entry);
+-- An entry as one format writes it, until the entry changes.
+CREATE TABLE fragments (
+    entry INTEGER NOT NULL REFERENCES entries ON DELETE CASCADE,
+    format TEXT NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (entry, format)
+);
+"""
+
+
+def open_catalog(path: Path) -> sqlite3.Connection:
+    """Return a connection to the catalog at *path*, which is made if there is none.
+
+    A catalog of an older version is made anew, unless it holds adopted entries,
+    which no source would bring back.
+
+    Raises:
+        StoreError: The file is damaged, no catalog, or of a version that cannot be read.
+    """
+    with plain_errors(path):
+        connection = _connect(path)
+        try:
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version == VERSION:
+                return connection
+            tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+            if tables and _may_be_dropped(connection, version, path):
+                connection.close()
+                for end in ("", "-wal", "-shm"):
+                    path.with_name(path.name + end).unlink(missing_ok=True)
+                connection = _connect(path)
+            return _with_tables(connection)
+        except BaseException:
+            connection.close()
+            raise
+
+
+@contextmanager
+def plain_errors(path: Path) -> Iterator[None]:
+    """Turn what SQLite says into a sentence and a hint."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        said = str(error)
+        if "locked" in said or "busy" in said:
+            raise StoreError(
+                f"another command is writing to {path.name}", hint="Wait until it is done, then try again."
+            ) from error
+        raise StoreError(
+            f"cannot use {path.name}: {said}",
+            hint=f"See to it that there is room on the disk and that {path} may be written.",
+        ) from error
+    except sqlite3.DatabaseError as error:
+        raise StoreError(
+            f"{path.name} is damaged: {error}",
+            hint=f"Move {path} away and run `publisher build`: the catalog is made anew from the sources and "
+            "publisher.lock. What was adopted with `publisher import PATH` has to be imported once more.",
+        ) from error
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    return connection
+
+
+def _with_tables(connection: sqlite3.Connection) -> sqlite3.Connection:
+    connection.execute("PRAGMA page_size = 16384")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("BEGIN IMMEDIATE")
+    # Another process may have been first.
+    if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+        for statement in _TABLES.split(";"):
+            if statement.strip():
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+    connection.execute("COMMIT")
+    return connection
+
+
+def _may_be_dropped(connection: sqlite3.Connection, version: int, path: Path) -> bool:
+    if version == 0:
+        raise StoreError(f"{path.name} is no catalog of Publisher", hint=f"Move {path} away and try again.")
+    if version > VERSION:
+        raise StoreError(
+            f"{path.name} was written by a newer version of Publisher",
+            hint="Install that version, or move the file away to have it made anew from the sources.",
+        )
+    adopted = connection.execute("SELECT count(*) FROM sources WHERE adopted").fetchone()[0]
+    if adopted:
+        raise StoreError(
+            f"{path.name} was written by an older version of Publisher and holds adopted entries",
+            hint=f"Move {path} away, then run `publisher import` again with the paths that you adopted.",
+        )
+    return True

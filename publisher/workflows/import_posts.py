@@ -1,0 +1,317 @@
+"""Read posts into the catalog: those of the configured sources, and those that are adopted from a path."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from publisher import __version__
+from publisher.config import Source
+from publisher.errors import InputError
+from publisher.storage.catalog_intake import FileStamp, Intake, KnownSource
+from publisher.workflows.cross_linking import fallen_due, relink
+from publisher.workflows.imported import Imported, SourceReport
+from publisher.workflows.memory import Memory
+from publisher.workflows.reading import Changes, changes, read, shown_path
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from publisher.config import Config
+    from publisher.model.post import Rejected
+    from publisher.sources import Importer, Place
+    from publisher.storage.catalog import Catalog
+    from publisher.workflows.taking import Taking
+
+#: Label and total bytes → a context that gives a function which counts bytes.
+Progress = Callable[[str, int | None], AbstractContextManager[Callable[[int], None]]]
+
+
+def silent(label: str, total: int | None) -> AbstractContextManager[Callable[[int], None]]:  # noqa: ARG001  # a Progress
+    """Show no progress."""
+    return nullcontext(lambda _: None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """What every import works with."""
+
+    root: Path
+    config: Config
+    zone: ZoneInfo
+    now: datetime
+    catalog: Catalog
+    progress: Progress = silent
+
+
+def import_sources(bench: Bench) -> Imported:
+    """Bring the catalog up to what the configured sources say now, and adopted entries up to the configuration.
+
+    Where nothing has changed this costs a stat per file.  A source that cannot
+    be read is named in its report, and nothing of it is touched.
+
+    Raises:
+        ConfigurationError: The permanent ids would all change.
+        StoreError: The catalog or publisher.lock is damaged or in use.
+    """
+    run = _Run(bench)
+    for source in bench.config.source:
+        run.read(_name(source), source)
+    for known in Intake(bench.catalog).sources().values():
+        if known.name in run.live:
+            continue
+        if not known.adopted:
+            run.withdraw(known)
+        elif known.settings != run.settings(Source(path=known.name)):
+            run.make_anew(known)
+    return run.finish()
+
+
+def import_paths(bench: Bench, paths: Sequence[Path], kind: str | None) -> Imported:
+    """Adopt the posts of files and folders: they stay in the catalog until they are removed.
+
+    A path that is a configured source is read as that source.
+
+    Raises:
+        ConfigurationError: The permanent ids would all change.
+        StoreError: The catalog or publisher.lock is damaged or in use.
+        UsageError: There is no importer of this kind.
+    """
+    run = _Run(bench)
+    for path in paths:
+        name = shown_path(path.absolute(), bench.root)
+        if name in run.live:
+            run.read(name, run.live[name])
+        else:
+            run.read(name, Source(path=name, kind=kind), adopt=True)
+    return run.finish()
+
+
+@contextmanager
+def rehearsal(catalog: Catalog) -> Iterator[None]:
+    """Undo at the end whatever was stored inside."""
+    try:
+        with catalog.transaction():
+            yield
+            raise _RehearsedError  # noqa: TRY301  # the way out of a transaction
+    except _RehearsedError:
+        pass
+
+
+class _RehearsedError(Exception):
+    """Nothing is wrong: it only undoes the transaction."""
+
+
+class _Run:
+    """One import of some sources."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+        self._intake = Intake(bench.catalog)
+        self._memory = Memory(bench.root, bench.config.publication, bench.catalog)
+        self._reports: list[SourceReport] = []
+        self._generation = bench.catalog.generation
+        self.live = {_name(source): source for source in bench.config.source}
+
+    def read(self, name: str, source: Source, *, adopt: bool = False) -> None:
+        """Read one source, if anything about it has changed; a failure is reported, and nothing of it stored."""
+        report = SourceReport(name=name, adopted=adopt)
+        self._reports.append(report)
+        try:
+            self._read(name, source, report)
+        except InputError as error:
+            kept = SourceReport(name=name, adopted=adopt, kind=report.kind, why=report.why, error=error)
+            self._reports[-1] = kept
+
+    def withdraw(self, known: KnownSource) -> None:
+        """Let the entries go of a source that publisher.toml names no more."""
+        with self._bench.catalog.transaction():
+            count = self._intake.drop_source(known.number)
+        self._reports.append(
+            SourceReport(name=known.name, kind=known.kind, why="it is no [[source]] any more", withdrawn=count)
+        )
+
+    def make_anew(self, known: KnownSource) -> None:
+        """Make adopted entries from their posts once more, under the settings of today."""
+        source = Source(path=known.name)
+        report = SourceReport(name=known.name, kind=known.kind, why="the settings have changed", adopted=True)
+        self._reports.append(report)
+        with self._memory.all_or_nothing(), self._bench.catalog.transaction():
+            before = self._intake.refs(known.number)
+            number = self._intake.keep_source(known.name, adopted=True, kind=known.kind, settings=self.settings(source))
+            taking = self._taking(source, number, report)
+            for post in self._intake.posts(number):
+                taking.take(post)
+            taking.finish()
+            self._bench.catalog.drop(before.keys() - taking.taken)
+
+    def finish(self) -> Imported:
+        """Draw links, write publisher.lock, and report."""
+        catalog = self._bench.catalog
+        if catalog.changed_since(self._generation) or fallen_due(catalog):
+            with catalog.transaction():
+                self._intake.drop_empty()
+                relink(catalog)
+        self._memory.save()
+        return Imported(sources=tuple(self._reports), provisional=self._memory.provisional)
+
+    def settings(self, source: Source) -> str:
+        """Return a digest of everything that a source's entries depend on besides its files."""
+        publication = self._bench.config.publication
+        parts = (
+            __version__,
+            source,
+            publication.home,
+            publication.language,
+            publication.timezone,
+            publication.authors,
+            _pages(self._bench.config),
+            self._memory.authority,
+        )
+        return blake2b(msgspec.json.encode(parts), digest_size=16).hexdigest()
+
+    def _read(self, name: str, source: Source, report: SourceReport) -> None:
+        catalog, intake = self._bench.catalog, self._intake
+        known = intake.sources().get(name)
+        place = self._place(name, source)
+        settings = self.settings(Source(path=name) if report.adopted else source)
+        trusted = (
+            known is not None
+            and (known.settings, known.adopted) == (settings, report.adopted)
+            and source.kind in {None, known.kind}
+        )
+        importer = self._importer(place, source, known if trusted else None, report)
+        before = intake.files(known.number) if known else {}
+        to_do = changes(importer, place, before, trusted=trusted, ours=_ours(self._bench.config))
+        if trusted and known is not None and not to_do.any:
+            report.unchanged = intake.count(known.number)
+            report.rejected += intake.rejected(known.number, before)
+            return
+        with self._memory.all_or_nothing(), catalog.transaction():
+            number = intake.keep_source(name, adopted=report.adopted, kind=importer.kind, settings=settings)
+            held = intake.refs(number)
+            resting = {ref for ref, file in held.items() if file not in to_do.to_read and file not in to_do.gone}
+            taking = self._taking(source, number, report, resting)
+            with self._bench.progress(name, to_do.size) as advance:
+                for found in read(importer, place, to_do, advance):
+                    taking.take(found)
+            taking.finish()
+            report.unchanged += len(resting)
+            if held and not (resting or taking.taken or report.rejected):
+                raise _emptied(name, len(held))
+            self._settle_files(number, to_do, taking, before)
+            if not report.adopted:
+                self._withdraw_missing(held, to_do, taking.taken | resting, report)
+
+    def _settle_files(self, number: int, to_do: Changes, taking: Taking, before: Collection[str]) -> None:
+        """Remember the files as they were when they were read, and what was wrong in them."""
+        report = taking.report
+        by_file: dict[str, list[Rejected]] = {}
+        for rejected in report.rejected:
+            by_file.setdefault(_file_of(rejected.place, to_do.to_read), []).append(rejected)
+        report.rejected += self._intake.rejected(number, set(before) - to_do.to_read - to_do.gone)
+        for path in sorted(to_do.gone):
+            self._intake.forget_file(number, path)
+        for path in sorted(to_do.to_read):
+            stamp = FileStamp(mtime_ns=0, size=0) if path in taking.disputed else to_do.stamps[path]
+            self._intake.keep_file(number, path, stamp, by_file.get(path, []))
+
+    def _withdraw_missing(
+        self, held: dict[str, str], to_do: Changes, there: Collection[str], report: SourceReport
+    ) -> None:
+        """Let go what the source has no more; where a post could not be used, it may be the one that is missed."""
+        unsure = {_file_of(rejected.place, to_do.to_read) for rejected in report.rejected}
+        missing = [ref for ref, file in held.items() if ref not in there and file not in unsure]
+        self._bench.catalog.drop(missing)
+        report.withdrawn += len(missing)
+
+    def _place(self, name: str, source: Source) -> Place:
+        from publisher.sources import Place
+
+        return Place(
+            path=self._bench.root / name,
+            shown=name,
+            encoding=source.encoding,
+            include=source.include,
+            exclude=source.exclude,
+        )
+
+    def _importer(self, place: Place, source: Source, known: KnownSource | None, report: SourceReport) -> Importer:
+        from publisher.sources import detect, open_importer
+
+        if source.kind is not None:
+            report.kind, report.why = source.kind, "as you said"
+        elif known is not None:
+            report.kind, report.why = known.kind, "as before"
+        else:
+            if not place.path.exists():
+                raise _missing(place.shown, adopted=report.adopted)
+            detected = detect(place)
+            report.kind, report.why = detected.kind, detected.why
+        return open_importer(report.kind, place)
+
+    def _taking(self, source: Source, number: int, report: SourceReport, resting: Collection[str] = ()) -> Taking:
+        from publisher.workflows.taking import Taking
+
+        return Taking(
+            config=self._bench.config,
+            zone=self._bench.zone,
+            now=self._bench.now,
+            pages=_pages(self._bench.config),
+            memory=self._memory,
+            intake=self._intake,
+            source=source,
+            number=number,
+            report=report,
+            live=self.live.keys(),
+            resting=resting,
+            keep_posts=report.adopted,
+        )
+
+
+def _name(source: Source) -> str:
+    return posixpath.normpath(source.path)
+
+
+def _pages(config: Config) -> str:
+    base = config.feeds.base_url or f"{config.publication.home.rstrip('/')}/feeds/"
+    return f"{base.rstrip('/')}/posts/"
+
+
+def _ours(config: Config) -> tuple[str, ...]:
+    """Return files and folders that Publisher writes: no source, even where a source is the folder around them."""
+    databases = [f"{name}.db{end}" for name in ("catalog", "subscribers") for end in ("", "-wal", "-shm", "-journal")]
+    return ("publisher.toml", "publisher.lock", "issues", posixpath.normpath(config.feeds.directory), *databases)
+
+
+def _file_of(place: str, files: Collection[str]) -> str:
+    """Return the file that a place such as ``posts/a.txt:12`` is in."""
+    if place in files:
+        return place
+    around = [file for file in files if place.startswith((f"{file}:", f"{file} ", f"{file},", f"{file}#"))]
+    return max(around, key=len) if around else min(files, default="")
+
+
+def _missing(name: str, *, adopted: bool) -> InputError:
+    if adopted:
+        return InputError(f"there is no file or folder {name}", hint="Check the path.")
+    return InputError(
+        f"the source {name} is missing; its entries are kept as they were",
+        hint="Bring the file or folder back. To withdraw its entries, take its [[source]] out of publisher.toml.",
+    )
+
+
+def _emptied(name: str, count: int) -> InputError:
+    entries = "1 entry" if count == 1 else f"{count} entries"
+    return InputError(
+        f"the source {name} had {entries} and now has none; they are kept as they were",
+        hint="Bring the posts back. To withdraw their entries, take the [[source]] out of publisher.toml.",
+    )

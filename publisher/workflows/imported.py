@@ -1,0 +1,85 @@
+"""What an import did, source by source."""
+
+from dataclasses import dataclass, field
+
+from publisher.errors import InputError, PublisherError
+from publisher.model.post import Rejected, Skipped, Warned
+
+
+@dataclass(slots=True, kw_only=True)
+class SourceReport:
+    """What became of one source; counts entries."""
+
+    name: str
+    kind: str = ""
+    #: Why this importer was chosen.
+    why: str = ""
+    #: By `import PATH`, not by a [[source]].
+    adopted: bool = False
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    withdrawn: int = 0
+    rejected: list[Rejected] = field(default_factory=list)
+    warned: list[Warned] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    #: Why the source could not be used; nothing of it was touched.
+    error: PublisherError | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What one import did; the sums are over all of its sources."""
+
+    sources: tuple[SourceReport, ...]
+    #: Ids may still change, because `home` is the placeholder.
+    provisional: bool = False
+
+    @property
+    def new(self) -> int:
+        """Return how many entries the catalog did not have."""
+        return sum(source.new for source in self.sources)
+
+    @property
+    def changed(self) -> int:
+        """Return how many entries a reader would find different."""
+        return sum(source.changed for source in self.sources)
+
+    @property
+    def unchanged(self) -> int:
+        """Return how many entries are as they were."""
+        return sum(source.unchanged for source in self.sources)
+
+    @property
+    def withdrawn(self) -> int:
+        """Return how many entries left with their posts."""
+        return sum(source.withdrawn for source in self.sources)
+
+    @property
+    def rejected(self) -> tuple[Rejected, ...]:
+        """Return every post that could not be used."""
+        return tuple(each for source in self.sources for each in source.rejected)
+
+    @property
+    def warned(self) -> tuple[Warned, ...]:
+        """Return everything odd that lost nothing."""
+        return tuple(each for source in self.sources for each in source.warned)
+
+    def failure(self) -> InputError | None:
+        """Return the error to raise once everything that could be done is done, or None when all went well."""
+        broken = [source for source in self.sources if source.error is not None]
+        parts = []
+        if broken:
+            parts.append(f"{_counted(len(broken), 'source')} could not be read")
+        if self.rejected:
+            parts.append(f"{_counted(len(self.rejected), 'post')} could not be used")
+        if not parts:
+            return None
+        return InputError(
+            " and ".join(parts) + "; everything else was done",
+            hint="Mend what is named above and run the same command again.",
+        )
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

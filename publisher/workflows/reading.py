@@ -1,0 +1,117 @@
+"""Which files a source consists of, and whether they have changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from publisher.errors import InputError
+from publisher.sources import Place
+from publisher.storage.catalog_intake import FileStamp
+
+if TYPE_CHECKING:
+    from publisher.model.post import Post, Rejected, Skipped, Warned
+    from publisher.sources import Importer
+
+
+@runtime_checkable
+class ReadsFileByFile(Protocol):
+    """An importer whose files can be read one without the other: only what changed is read again."""
+
+    def files(self) -> Iterable[tuple[str, int, int]]:
+        """Yield path below the place, modification time in nanoseconds and size of each file of posts."""
+
+    def read_files(
+        self, paths: Collection[str], advance: Callable[[int], None]
+    ) -> Iterator[Post | Rejected | Warned | Skipped]:
+        """Read only these of `files`; `Origin.path` is the place's ``shown``, a slash and the path."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What is there to read."""
+
+    #: Path as in `Origin.path` → stamp, of every file of the source.
+    stamps: dict[str, FileStamp]
+    #: Those of them that are to be read.
+    to_read: frozenset[str]
+    #: Files that were there at the last import and are gone.
+    gone: frozenset[str]
+
+    @property
+    def any(self) -> bool:
+        """Whether anything must be done."""
+        return bool(self.to_read or self.gone)
+
+    @property
+    def size(self) -> int:
+        """Bytes to read."""
+        return sum(self.stamps[path].size for path in self.to_read)
+
+
+def shown_path(path: Path, root: Path) -> str:
+    """Return *path* as people and the lock file know it: relative to the publication's folder, with forward slashes."""
+    return Path(os.path.relpath(path, root)).as_posix()
+
+
+def changes(
+    importer: Importer, place: Place, before: dict[str, FileStamp], *, trusted: bool, ours: Collection[str]
+) -> Changes:
+    """Compare the files of a source with what it read last, at the price of one stat per file.
+
+    Args:
+        importer: Of the source; it may know its files better.
+        place: Of the source.
+        before: What the source read last.
+        trusted: What was made of the files then is still right.
+        ours: Files and folders that Publisher writes, as `Origin.path` would show them: no source.
+
+    Raises:
+        InputError: The place does not exist or cannot be read.
+    """
+    by_file = isinstance(importer, ReadsFileByFile)
+    stamps = _listed(importer, place) if isinstance(importer, ReadsFileByFile) else _walked(place, ours)
+    gone = frozenset(before.keys() - stamps.keys())
+    changed = frozenset(path for path, stamp in stamps.items() if not trusted or before.get(path) != stamp)
+    if (changed or gone) and not by_file:
+        changed = frozenset(stamps)
+    return Changes(stamps=stamps, to_read=changed, gone=gone)
+
+
+def read(
+    importer: Importer, place: Place, to_do: Changes, advance: Callable[[int], None]
+) -> Iterator[Post | Rejected | Warned | Skipped]:
+    """Read what `changes` found."""
+    if isinstance(importer, ReadsFileByFile) and len(to_do.to_read) < len(to_do.stamps):
+        below = len(place.shown.rstrip("/")) + 1 if place.shown not in {"", "."} else 0
+        return importer.read_files([path[below:] for path in sorted(to_do.to_read)], advance)
+    return importer.read(advance)
+
+
+def _listed(importer: ReadsFileByFile, place: Place) -> dict[str, FileStamp]:
+    if not place.path.exists():
+        raise _missing(place)
+    before = "" if place.shown in {"", "."} else f"{place.shown.rstrip('/')}/"
+    return {f"{before}{path}": FileStamp(mtime_ns=mtime, size=size) for path, mtime, size in importer.files()}
+
+
+def _walked(place: Place, ours: Collection[str]) -> dict[str, FileStamp]:
+    if not place.path.exists():
+        raise _missing(place)
+    stamps: dict[str, FileStamp] = {}
+    for file in place.files():
+        if any(file.shown == own or file.shown.startswith(f"{own}/") for own in ours):
+            continue
+        stat = file.path.stat()
+        stamps[file.shown] = FileStamp(mtime_ns=stat.st_mtime_ns, size=stat.st_size)
+    return stamps
+
+
+def _missing(place: Place) -> InputError:
+    return InputError(
+        f"{place.shown} is missing; its entries are kept as they were",
+        hint="Bring the file or folder back; without its [[source]] in publisher.toml its entries would be withdrawn.",
+    )
