@@ -36,8 +36,10 @@ if TYPE_CHECKING:
     from publisher.transport.smtp import SmtpTransport
     from publisher.transport.smtp_server import Server
     from publisher.workflows.approve_issue import Proposal
+    from publisher.workflows.build_feeds import Built
     from publisher.workflows.compose_issue import Composed
     from publisher.workflows.edit_draft import Changes
+    from publisher.workflows.import_posts import Bench, Progress
     from publisher.workflows.issue_contents import Contents
     from publisher.workflows.issue_states import Overview
     from publisher.workflows.plan_sending import SendingPlan
@@ -134,6 +136,40 @@ class App:
         path = path.absolute()
         here = Path.cwd()
         return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+    # Feeds
+
+    def feeds_folder(self, out: Path | None = None) -> Path:
+        """Where a build writes: as given, else the folder of ``[feeds]``."""
+        return self.root / self.config.feeds.directory if out is None else out.absolute()
+
+    def build(self, out: Path | None = None, *, progress: Progress | None = None) -> Built:
+        """Read the sources, then write the feeds and the article pages."""
+        from publisher.workflows.build_feeds import build_feeds
+
+        with self._bench(progress) as bench:
+            return build_feeds(bench, templates=self.templates, folder=self.feeds_folder(out))
+
+    def rehearse_build(self, out: Path | None = None) -> Built:
+        """What `build` would do now."""
+        from publisher.workflows.build_feeds import rehearse_build
+
+        with self._bench(None) as bench:
+            return rehearse_build(bench, templates=self.templates, folder=self.feeds_folder(out))
+
+    @contextmanager
+    def _bench(self, progress: Progress | None) -> Iterator[Bench]:
+        from publisher.workflows.import_posts import Bench, silent
+
+        with self.open_catalog() as catalog:
+            yield Bench(
+                root=self.root,
+                config=self.config,
+                zone=self.zone,
+                now=catalog.now,
+                catalog=catalog,
+                progress=progress or silent,
+            )
 
     # Issues of the digest
 
@@ -307,6 +343,19 @@ class App:
         with self._people() as people:
             return people.all(state)
 
+    def subscribers_as_csv(self) -> bytes:
+        """Return the whole list as CSV."""
+        from publisher.formats.subscriber_csv import write_list
+
+        return write_list(self.subscribers())
+
+    def export_subscribers(self, path: Path) -> int:
+        """Write the whole list as CSV to a file; return how many it holds."""
+        from publisher.workflows.subscribe import export_list
+
+        with self._people() as people:
+            return export_list(people, path)
+
     def find_subscriber(self, address: str) -> tuple[Subscriber, Sequence[Delivery]]:
         """Return one subscriber, and what became of each issue for them."""
         from publisher.model.address import parse_address
@@ -357,6 +406,12 @@ class App:
                 f"issue {picked} is not approved yet", hint=f"Look at it and run `publisher digest approve {picked}`."
             )
         return picked
+
+    def pick_issue_for_status(self, number: int | None) -> int:
+        """Return the issue that a question after deliveries means."""
+        from publisher.workflows.issue_states import pick_issue
+
+        return pick_issue(self.root, number, (("sending",), ("approved",), ("sent",)), self.issue_state)
 
     def plan_sending(self, number: int, states: Collection[DeliveryState]) -> SendingPlan:
         """Say what sending an approved issue would do; connect to nothing."""
@@ -442,15 +497,13 @@ class App:
     def deliveries(self, number: int) -> Sequence[Delivery]:
         """Return what became of each message of an issue; what a dead run left open counts as uncertain."""
         from publisher.storage.ledger import Ledger
-        from publisher.storage.send_lock import is_held, send_lock
+        from publisher.workflows.send_issue import recover_if_idle
 
         if not self._database_path.exists():
             return ()
         with self._database() as database:
             ledger = Ledger(database=database)
-            if not is_held(self._send_lock_path):
-                with send_lock(self._send_lock_path):
-                    ledger.recover(now=self.now())
+            recover_if_idle(ledger, self._send_lock_path, now=self.now())
             return ledger.deliveries(number)
 
     def settle_delivery(self, number: int, address: str) -> None:

@@ -18,13 +18,16 @@ from publisher.formats.article import FOLDER, LIST, TEMPLATES, Pages
 from publisher.formats.moments import last_change
 from publisher.model.channel import Channel
 from publisher.model.entry import Entry, Person
+from publisher.storage.output_folder import OutputFolder, Rehearsal
+from publisher.workflows.import_posts import import_sources, rehearsal
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from publisher.config import Config, FeedFormat
     from publisher.resources import Templates
-    from publisher.storage.catalog import Catalog
-    from publisher.storage.output_folder import OutputFolder
-    from publisher.workflows.import_posts import Imported
+    from publisher.workflows.import_posts import Bench
+    from publisher.workflows.imported import Imported
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,14 +43,40 @@ class Built:
     imported: Imported
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Build:
-    """One publication, ready to be written to one folder."""
+def build_feeds(bench: Bench, *, templates: Templates, folder: Path) -> Built:
+    """Read the configured sources, then write what changed and remove what was withdrawn.
 
-    config: Config
-    templates: Templates
-    catalog: Catalog
-    output: OutputFolder
+    A post or a source that cannot be used is named in `Built.imported`;
+    everything else is built.
+
+    Raises:
+        ConfigurationError: The permanent ids would all change, or a template is missing.
+        StoreError: A file cannot be written, or the catalog is damaged or in use.
+    """
+    imported = import_sources(bench)
+    return _Build(bench, templates, OutputFolder(folder=folder)).run(imported)
+
+
+def rehearse_build(bench: Bench, *, templates: Templates, folder: Path) -> Built:
+    """Say what a build would write and remove; do nothing.
+
+    Raises:
+        ConfigurationError: The permanent ids would all change, or a template is missing.
+        StoreError: The catalog is damaged or in use.
+    """
+    with rehearsal(bench.catalog):
+        imported = import_sources(bench)
+        return _Build(bench, templates, Rehearsal(folder=folder)).run(imported)
+
+
+class _Build:
+    """One build of one publication into one folder."""
+
+    def __init__(self, bench: Bench, templates: Templates, output: OutputFolder) -> None:
+        self.config = bench.config
+        self.catalog = bench.catalog
+        self.templates = templates
+        self.output = output
 
     def run(self, imported: Imported) -> Built:
         """Write what changed, remove what was withdrawn, and stop early when nothing can have changed."""
