@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from publisher.workflows.approve_issue import Proposal
     from publisher.workflows.build_feeds import Built
     from publisher.workflows.compose_issue import Composed
+    from publisher.workflows.demonstrate import Demonstration
     from publisher.workflows.edit_draft import Changes
     from publisher.workflows.import_posts import Bench, Progress
     from publisher.workflows.issue_contents import Contents
@@ -124,6 +125,21 @@ class App:
         from publisher.workflows.start_publication import start_publication
 
         return start_publication(folder, beginning, example=example)
+
+    def demonstrate(self, folder: Path) -> Demonstration:
+        """Do the whole job on the example publication in *folder*."""
+        from msgspec.structs import replace
+
+        from publisher.config import Smtp
+        from publisher.workflows.demonstrate import demonstrate
+
+        def open_publication(port: int) -> App:
+            publication = App(config_option=folder / FILE_NAME, environment=self.environment)
+            server = Smtp(host="127.0.0.1", port=port, security="none")
+            publication.config = replace(publication.config, smtp=server)
+            return publication
+
+        return demonstrate(folder, open_publication)
 
     def open_catalog(self) -> Catalog:
         """Open the catalog of entries; a context manager that closes it."""
