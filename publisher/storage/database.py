@@ -103,7 +103,7 @@ class Database:
 
 
 def _prepare(connection: DBAPIConnection, _record: object) -> None:
-    connection.isolation_level = None  # type: ignore[attr-defined]  # sqlite3 begins nothing by itself: _begin does
+    connection.isolation_level = None  # sqlite3 begins nothing by itself: _begin does
     cursor = connection.cursor()
     for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")

@@ -14,12 +14,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+class SendingElsewhereError(StoreError):
+    """Another process is sending."""
+
+
 @contextmanager
 def send_lock(path: Path) -> Iterator[None]:
     """Hold the lock file at *path*; the system frees it when the process ends, however it ends.
 
     Raises:
-        StoreError: Another process holds it.
+        SendingElsewhereError: Another process holds it.
     """
     descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
     try:
@@ -27,7 +31,7 @@ def send_lock(path: Path) -> Iterator[None]:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             holder = os.read(descriptor, 20).decode("ascii", "replace").strip()
-            raise StoreError(
+            raise SendingElsewhereError(
                 f"another `publisher digest send` is at work (process {holder or 'unknown'})",
                 hint="Let it finish, or stop it with Ctrl-C; `publisher digest status` shows how far it is.",
             ) from None

@@ -56,7 +56,10 @@ class SubscriberList:
     def save(self, people: Mapping[str, Subscriber], *, now: datetime) -> None:
         """Add or change all of *people*, by `Address.key`: all of them, or none when something fails."""
         with self.database.writing() as connection:
-            ids = {row.address_key: row.id for row in connection.execute(select(subscribers.c["id", "address_key"]))}
+            ids = {
+                row.address_key: row.id
+                for row in connection.execute(select(subscribers.c.id, subscribers.c.address_key))
+            }
             for key, person in people.items():
                 values = _columns(key, person, now)
                 if key in ids:

@@ -23,7 +23,7 @@ def fetch_password(smtp: Smtp, environment: Mapping[str, str]) -> str | None:
         if not password:
             raise ConfigurationError(
                 f"the environment variable {smtp.password_env}, which holds the mail password, is not set",
-                hint=f"Set it in this shell, for example with `read -rs {smtp.password_env} && export {smtp.password_env}`.",
+                hint=f"Set it in this shell: `read -rs {smtp.password_env} && export {smtp.password_env}`.",
             )
         return password
     if smtp.password_command is not None:

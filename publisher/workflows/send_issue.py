@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from publisher.errors import DeliveryError, InputError, PublisherError
 from publisher.issues.message import Letterhead, Mailbox, PreparedMessage, message_id, prepare
 from publisher.model.address import parse_address
+from publisher.storage.issue_files import read_approved
+from publisher.storage.ledger import FrozenIssue
+from publisher.storage.send_lock import SendingElsewhereError, send_lock
 from publisher.transport.smtp import Outcome, SmtpTransport
 from publisher.transport.smtp_replies import ServerUnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
     from datetime import datetime
+    from pathlib import Path
 
     from publisher.model.delivery import DeliveryState
-    from publisher.storage.ledger import Claim, FrozenIssue, Ledger
+    from publisher.storage.ledger import Claim, Ledger
     from publisher.workflows.pace import Pace
 
 #: Seconds to wait before each new try at a server that broke off.
@@ -48,6 +53,29 @@ class SendReport:
     def left(self) -> int:
         """How many the next `send` would try."""
         return self.counts.get("queued", 0) + self.counts.get("deferred", 0)
+
+
+def frozen_issue(root: Path, number: int) -> FrozenIssue:
+    """Return the approved issue as the store keeps it.
+
+    Raises:
+        StoreError: Its files are not what was approved.
+    """
+    approved = read_approved(root, number)
+    return FrozenIssue(
+        number=approved.number,
+        subject=approved.subject,
+        language=approved.language,
+        html=approved.html,
+        text=approved.text,
+        digest=approved.digest,
+    )
+
+
+def recover_if_idle(ledger: Ledger, lock: Path, *, now: datetime) -> None:
+    """Make uncertain what a dead run left open; while somebody sends, open rows are theirs."""
+    with suppress(SendingElsewhereError), send_lock(lock):
+        ledger.recover(now=now)
 
 
 @dataclass(kw_only=True)

@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from publisher.errors import InputError, UsageError
-from publisher.formats.subscriber_csv import Listed, ParsedList
+from publisher.formats.subscriber_csv import Listed, ParsedList, parse_list, write_list
 from publisher.model.address import Address, parse_address
 from publisher.model.subscriber import Subscriber
+from publisher.storage.files import write_durably
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import datetime, tzinfo
+    from pathlib import Path
 
     from publisher.model.post import Rejected
     from publisher.model.subscriber import SubscriberState
@@ -84,6 +86,32 @@ def add_again(
     return _put(people, known, parsed, name, language, tags, "added by hand", token, now)
 
 
+def read_list(path: Path, zone: tzinfo) -> ParsedList:
+    """Return the subscribers of a CSV file.
+
+    Raises:
+        InputError: There is no such file, or it is no list.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}", hint="Check the name of the file.") from error
+    return parse_list(data, where=path.name, zone=zone)
+
+
+def refuse_bad(parsed: ParsedList) -> ParsedList:
+    """Return a list without a bad line as it is.
+
+    Raises:
+        InputError: There is a bad line; the message names all of them.
+    """
+    if parsed.bad:
+        named = "".join(f"\n  {one.place}: {one.reason}" for one in parsed.bad)
+        amount = f"{len(parsed.bad)} line{'s' if len(parsed.bad) > 1 else ''} cannot be used, so nothing was imported:"
+        raise InputError(amount + named, hint="Correct them, or import the others with `--skip-bad`.")
+    return parsed
+
+
 def import_list(
     people: SubscriberList, parsed: ParsedList, *, how: str, token: Callable[[], str], now: datetime
 ) -> ListImport:
@@ -122,6 +150,13 @@ def plan_import(
         ignored_columns=parsed.ignored,
         done=False,
     )
+
+
+def export_list(people: SubscriberList, path: Path) -> int:
+    """Write the whole list as CSV; return how many it holds."""
+    everybody = people.all()
+    write_durably(path, write_list(everybody))
+    return len(everybody)
 
 
 def find(people: SubscriberList, address: str) -> Subscriber:
