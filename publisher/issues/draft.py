@@ -183,7 +183,7 @@ def _of_keys(table: dict[str, Any], allowed: tuple[str, ...], inside: Key) -> It
 
 def _of_period(period: Any) -> Iterator[tuple[Key, str]]:
     if not isinstance(period, dict):
-        yield ("period",), "period must look like { since = 2018-02-01, until = 2018-02-28 }"
+        yield ("period",), "period must look like { since = 2026-03-01, until = 2026-03-31 }"
         return
     yield from _of_keys(period, PERIOD_KEYS, ("period",))
     days = {}
@@ -191,7 +191,7 @@ def _of_period(period: Any) -> Iterator[tuple[Key, str]]:
         try:
             days[name] = _day(period.get(name))
         except ValueError:
-            yield ("period",), f"period.{name} must be a date such as 2018-02-28"
+            yield ("period",), f"period.{name} must be a date such as 2026-03-31"
     since, until = days.get("since"), days.get("until")
     if since and until and since > until:
         yield ("period",), f"the period ends ({until}) before it begins ({since})"

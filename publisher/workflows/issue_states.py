@@ -31,6 +31,16 @@ if TYPE_CHECKING:
     StateOf = Callable[[int], IssueState | None]
 
 
+#: How messages name an issue in each state.
+_CALLED = {
+    "draft": "draft",
+    "approved": "approved issue",
+    "sending": "issue being sent",
+    "sent": "sent issue",
+    "cancelled": "cancelled issue",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
     """One line of the list of issues."""
@@ -86,11 +96,12 @@ def pick_issue(root: Path, number: int | None, preferred: Sequence[Sequence[Issu
         if fitting:
             listed = ", ".join(f"{one} ({states[one]})" for one in fitting)
             raise InputError(f"there are {len(fitting)} issues this could mean: {listed}", hint="Name its number.")
-    wanted = " or ".join(state for group in preferred for state in group)
+    if not states:
+        raise InputError("there are no issues yet", hint="Make one with `publisher digest new`.")
+    wanted = " or ".join(dict.fromkeys(_CALLED[state] for group in preferred for state in group))
     known = ", ".join(f"{one} ({state})" for one, state in states.items())
     raise InputError(
-        f"there is no issue that is {wanted}",
-        hint=f"There are {known}; name the number." if known else "Make one with `publisher digest new`.",
+        f"there is no {wanted}", hint=f"There are {known}: name one, or make a new one with `publisher digest new`."
     )
 
 
