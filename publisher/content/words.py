@@ -93,6 +93,56 @@ READ_ALSO: dict[str, tuple[str, ...]] = {
     "zh": ("延伸阅读", "延伸閱讀", "另请参阅", "參見", "参见", "相关阅读"),
 }
 
+#: Words by which a sentence begins that sends the reader to another text.
+INVITATIONS: dict[str, tuple[str, ...]] = {
+    "ca": ("llegiu", "llegeix", "vegeu"),
+    "cs": ("čtěte", "přečtěte", "viz"),
+    "da": ("læs", "se"),
+    "de": ("lesen sie", "lies", "lest", "siehe", "vgl."),
+    "en": ("read", "see", "cf."),
+    "es": ("lea", "lee", "leed", "véase", "vea"),
+    "fi": ("lue", "katso", "ks."),
+    "fr": ("lire", "lisez", "voir", "voyez", "cf."),
+    "hu": ("olvassa el", "olvasd el", "lásd"),
+    "id": ("baca", "bacalah", "lihat"),
+    "it": ("leggi", "leggete", "vedi", "si veda"),
+    "nb": ("les", "se"),
+    "nl": ("lees", "zie", "bekijk", "vgl."),
+    "pl": ("czytaj", "przeczytaj", "zobacz", "zob."),
+    "pt": ("leia", "ler", "veja", "ver"),
+    "ro": ("citește", "citiți", "vezi"),
+    "ru": ("читайте", "прочтите", "см."),
+    "sv": ("läs", "se"),
+    "tr": ("okuyun", "bakınız", "bkz."),
+    "uk": ("читайте", "прочитайте", "див."),
+    "vi": ("đọc", "xem"),
+}
+
+#: Names of what a weblog holds; a title may follow right behind.
+POSTS: dict[str, tuple[str, ...]] = {
+    "ca": ("article", "entrada"),
+    "cs": ("článek", "článku", "příspěvek", "příspěvku"),
+    "da": ("artikel", "artiklen", "indlæg", "indlægget", "blogindlæg"),
+    "de": ("artikel", "beitrag", "blogbeitrag", "blogartikel"),
+    "en": ("article", "post", "blog post", "entry", "piece"),
+    "es": ("artículo", "entrada"),
+    "fi": ("artikkeli", "artikkelin", "kirjoitus", "kirjoituksen"),
+    "fr": ("article", "billet"),
+    "hu": ("cikk", "cikket", "bejegyzés", "bejegyzést"),
+    "id": ("artikel", "tulisan"),
+    "it": ("articolo", "post"),
+    "nb": ("artikkel", "artikkelen", "innlegg", "innlegget", "blogginnlegg"),
+    "nl": ("artikel", "blog", "blogartikel", "blogbericht", "weblogartikel", "stuk"),
+    "pl": ("artykuł", "artykule", "wpis", "wpisie"),
+    "pt": ("artigo", "post"),
+    "ro": ("articolul", "articol"),
+    "ru": ("статья", "статье", "статью", "запись", "заметка", "заметке", "заметку"),
+    "sv": ("artikel", "artikeln", "inlägg", "inlägget", "blogginlägg"),
+    "tr": ("yazı", "yazısı", "yazımız", "makale"),
+    "uk": ("стаття", "статті", "статтю", "допис", "дописі"),
+    "vi": ("bài viết", "bài"),
+}
+
 #: Names of the kinds of work that people cite; a quoted phrase close after one is its title.
 #: A word may be the end of a compound, as in "opinie-artikel" or "Zeitungsartikel".
 WORKS: dict[str, tuple[str, ...]] = {
