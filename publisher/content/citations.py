@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from publisher.content.passages import Passage, read_passages
 from publisher.content.words import (
     POSTSCRIPT_LABEL,
+    POSTSCRIPT_LABELS,
     READ_ALSO,
     SOURCE_HEADINGS,
     SOURCE_LABEL,
@@ -26,8 +27,7 @@ BARE_SOURCE = 160
 #: Characters from which on a paragraph is prose, whatever is in it.
 LONGEST_SOURCE = 600
 
-_LABELS = frozenset(label.casefold() for labels in SOURCE_LABELS.values() for label in labels)
-_POSTSCRIPTS = re.compile(r">\s*(?:P\.?\s?P?\.?\s?S\.?|N\.?B\.?|\w{2,3}|\w\.\w\.)\s*(?:</\w+>\s*)?[:：]")
+_LABELS = frozenset(label.casefold() for labels in (*SOURCE_LABELS.values(), POSTSCRIPT_LABELS) for label in labels)
 #: What stands first in some element, up to a colon or the element's end.
 _OPENING = re.compile(r">\s*+([^<>:：\n]{1,36}+)(?=\s*[:：]|</)")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
@@ -63,14 +63,14 @@ def find_citations(html: str) -> tuple[Citation, ...]:
 
 def _may_cite(html: str) -> bool:
     """Tell cheaply whether anything in *html* could be a citation."""
-    if "<cite" in html or 'class="footnote-definition"' in html or _POSTSCRIPTS.search(html):
+    if "<cite" in html or 'class="footnote-definition"' in html:
         return True
-    return any(_unnumbered(words) in _LABELS for words in _OPENING.findall(html))
+    return not _LABELS.isdisjoint(map(_unnumbered, _OPENING.findall(html)))
 
 
 def _unnumbered(label: str) -> str:
     """Return *label* as the table has it: "Source(s)" is "source"."""
-    return re.sub(r"\s*\(\w{1,3}\)$", "", label.strip()).casefold()
+    return label.partition("(")[0].strip().casefold()
 
 
 def _cited_at(passages: list[Passage], here: int) -> tuple[list[Citation], int]:
@@ -89,7 +89,19 @@ def _cited_at(passages: list[Passage], here: int) -> tuple[list[Citation], int]:
         return _listed(passages, here + 1, passage.text, below_heading=True)
     if label and (not POSTSCRIPT_LABEL.match(passage.text) or _names_source(text, passage)):
         return [_citation(label, text, passage)], here + 1
-    return [_citation("", title, passage, work=title) for title in passage.cited], here + 1
+    return list(_set_as_cited(passage)), here + 1
+
+
+def _set_as_cited(passage: Passage) -> Iterator[Citation]:
+    """Yield what ``cite`` marks: titles in prose, or a line that is an attribution as a whole."""
+    words = passage.text.lstrip("—–-― ")
+    if len(passage.cited) == 1 and (words != passage.text or len(words) <= BARE_SOURCE):
+        title = passage.cited[0]
+        # Alone, it may as well be the name of a person.
+        yield Citation(label="", text=words, work=title if words != title else None, urls=passage.urls)
+    else:
+        for title in passage.cited:
+            yield Citation(label="", text=title, work=title, urls=passage.urls if len(passage.cited) == 1 else ())
 
 
 def _labelled(text: str) -> tuple[str, str]:
@@ -147,8 +159,8 @@ def _names_source(text: str, passage: Passage) -> bool:
     return bool(passage.urls) and len(text) <= LONGEST_SOURCE and any(signs)
 
 
-def _citation(label: str, text: str, passage: Passage, *, work: str | None = None) -> Citation:
-    title = work or (passage.cited[0] if passage.cited else _title(text))
+def _citation(label: str, text: str, passage: Passage) -> Citation:
+    title = passage.cited[0] if passage.cited else _title(text)
     return Citation(label=label, text=text, work=title, urls=passage.urls)
 
 

@@ -16,11 +16,12 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_DEFINITION_LIST
 )
 
-_BARE = re.compile(r"(?:^|[\s>(])(?:https?://|www\.)\w", re.IGNORECASE)
+# Both begin with letters that a search can run for; what stands before is looked at afterwards.
+_BARE = (re.compile(r"http(?<=[\s>(]http)s?://\w"), re.compile(r"www\.(?<=[\s>(]www\.)\w"))
 _LINKABLE = re.compile(
     r"<(?P<element>a|code|pre|script|style|textarea)\b.*?</(?P=element)\s*>|<!--.*?-->|<[^<>]*>"
     r"|(?<![\w/@.])(?P<address>(?:https?://|www\.)[^\s<>\"]+)",
-    re.DOTALL | re.IGNORECASE,
+    re.DOTALL,
 )
 _TASK = re.compile(r'<input disabled="" type="checkbox"( checked="")?/>\s*')
 _FOOTNOTE = re.compile(r'(<a href="#|<div class="footnote-definition" id=")([^"]+)(?=">)')
@@ -41,7 +42,7 @@ def render_markdown(text: str) -> str:
         html = _TASK.sub(lambda found: "☑ " if found[1] else "☐ ", html)
     if 'class="footnote-' in html:
         html = _with_own_ids(html)
-    if _BARE.search(html):
+    if any(bare.search(html) for bare in _BARE):
         html = _LINKABLE.sub(_link, html)
     return html
 

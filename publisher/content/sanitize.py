@@ -47,6 +47,11 @@ _OPTIONS: dict[str, Any] = {
 }
 _UNBASED = nh3.Cleaner(**_OPTIONS)
 
+#: An attribute that may hold an address which does not begin with its scheme.
+_RELATIVE = re.compile(
+    r"""=(?:(?<=(?i:href)=)|(?<=(?i:src)=)|(?<=(?i:cite)=)|(?<=(?i:poster)=))\s*+["']?+(?!https?://|mailto:)"""
+    r"""|=(?<=\s=)\s*+["'](?!https?://|mailto:)"""
+)
 _HEADING = re.compile(r"(</?h)([1-6])(?=[ >])")
 _EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>\n?")
 
@@ -67,7 +72,7 @@ def sanitize(html: str, *, base: str) -> str:
     '<h2>A</h2><a href="https://example.org/b">b</a>'
     """
     html = without_frames(without_pixels(legal(html)))
-    clean: str = (_cleaner(base) if base else _UNBASED).clean(html)
+    clean: str = _cleaner(html, base).clean(html)
     if "&#" in html:
         clean = legal(clean)
     if "<h" in clean:
@@ -75,8 +80,11 @@ def sanitize(html: str, *, base: str) -> str:
     return _EMPTY_PARAGRAPH.sub("", clean).strip()
 
 
-def _cleaner(base: str) -> nh3.Cleaner:
-    return nh3.Cleaner(**_OPTIONS, url_relative=("rewrite_with_base", base))
+def _cleaner(html: str, base: str) -> nh3.Cleaner:
+    """Return a cleaner; one that rewrites addresses is made only where there is a relative one."""
+    if base and _RELATIVE.search(html):
+        return nh3.Cleaner(**_OPTIONS, url_relative=("rewrite_with_base", base))
+    return _UNBASED
 
 
 def _with_headings_from_two(html: str) -> str:

@@ -2,8 +2,13 @@
 
 import re
 
-#: Splits sanitised HTML: even pieces are text, odd ones tags.  A ``>`` inside quotes ends no tag.
-TAG = re.compile(r'(<[^<>"]*+(?:"[^"]*"[^<>"]*+)*+>)')
+#: Splits sanitised HTML: even pieces are text, odd ones tags.  nh3 escapes every ``>`` that ends no tag.
+TAG = re.compile(r"(<[^>]*>)")
+#: Tags of elements within a line, which say nothing about its words.
+INLINE_TAG = re.compile(
+    r"</?(?:a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|i|img|ins|kbd|mark|picture|q|rp|rt|ruby|s|samp|small|source|span"
+    r"|strong|sub|sup|time|track|u|var|wbr)(?:\s[^>]*)?>"
+)
 
 _NAME = re.compile(r"</?([a-z][a-z0-9]*)")
 _HREF = re.compile(r'\shref="([^"]*)"')
@@ -14,6 +19,7 @@ _BLOCKS = (
 )
 #: Elements that stand on lines of their own.
 BLOCKS = frozenset(_BLOCKS.split())
+_NAMES = {f"<{slash}{name}>": name for name in BLOCKS for slash in ("", "/")}
 
 
 def name_of(tag: str) -> str:
@@ -22,8 +28,11 @@ def name_of(tag: str) -> str:
     >>> name_of("</h2>"), name_of('<a href="x">')
     ('h2', 'a')
     """
-    found = _NAME.match(tag)
-    return found[1] if found else ""
+    name = _NAMES.get(tag)
+    if name is None:
+        found = _NAME.match(tag)
+        name = found[1] if found else ""
+    return name
 
 
 def href_of(tag: str) -> str | None:

@@ -17,6 +17,9 @@ from publisher.model.entry import Citation, Entry, Link, Person, SummaryOrigin
 from publisher.model.identity import Identity
 from publisher.model.post import Post
 
+#: Characters that mostly tell the language; the whole text is asked where they do not.
+SAMPLE = 700
+
 
 @dataclass(slots=True, kw_only=True)
 class Reading:
@@ -67,7 +70,9 @@ def read_text(reading: Reading) -> None:
 
 def find_language(reading: Reading) -> None:
     """Take the language that the source names, else the one the text is in."""
-    reading.language = reading.post.language or reading.language or detect(reading.text) or reading.home_language
+    if not reading.language:
+        text = reading.text
+        reading.language = reading.post.language or detect(text[:SAMPLE]) or detect(text) or reading.home_language
 
 
 def summarise(reading: Reading) -> None:
