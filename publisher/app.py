@@ -7,7 +7,6 @@ pays only for what it does.
 from __future__ import annotations
 
 import os
-import secrets  # noqa: TID251  # the one place that makes randomness
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -112,6 +111,8 @@ class App:
 
     def token(self) -> str:
         """A new unguessable token: 128 bits, in letters and digits that survive any mail program."""
+        import secrets  # noqa: TID251  # the one place that makes randomness
+
         return secrets.token_hex(16)
 
     def suggest_beginning(self, folder: Path, *, example: bool = False) -> Beginning:

@@ -9,11 +9,9 @@ kinds are found in `KINDS`; others are entry points of the group
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Protocol, cast
 
 from publisher.errors import InputError, UsageError
@@ -95,6 +93,8 @@ def open_importer(kind: str, place: Place) -> Importer:
         module, name = KINDS[kind]
         importer = getattr(import_module(module), name)
     else:
+        from importlib.metadata import entry_points  # costs more than a build in which nothing changed
+
         others = {point.name: point for point in entry_points(group=GROUP)}
         if kind not in others:
             raise _unknown(kind, [*KINDS, *sorted(others)])
@@ -142,7 +142,9 @@ def _unrecognised(place: Place, head: bytes) -> InputError:
 
 def _unknown(kind: str, known: list[str]) -> UsageError:
     """Say which kinds there are, the nearest first."""
-    near = difflib.get_close_matches(kind.casefold(), known, 1)
+    from difflib import get_close_matches
+
+    near = get_close_matches(kind.casefold(), known, 1)
     return UsageError(
         f"there is no kind {kind!r}",
         hint=(f"Did you mean {near[0]}? " if near else "") + f"The kinds are: {', '.join(known)}.",

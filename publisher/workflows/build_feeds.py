@@ -9,7 +9,6 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 from urllib.parse import quote
-from uuid import NAMESPACE_URL, uuid5
 
 from publisher import __version__
 from publisher.content.identity import authority_of
@@ -189,6 +188,8 @@ def channel_of(config: Config, entries: list[Entry] | tuple[()]) -> Channel:
     would have to claim a day on which the name was the publication's, which
     nobody told us, and must not come from a clock or from the oldest entry.
     """
+    from uuid import NAMESPACE_URL, uuid5
+
     publication = config.publication
     authority = authority_of(publication.home, publication.id_authority)
     return Channel(
