@@ -34,7 +34,7 @@ def command(app: App, /, directory: Path) -> None:
 
 
 def _what_was_made(app: App, directory: Path, done: Demonstration) -> str:
-    pages = sum("/" in name for name in (*done.built.written, *done.built.unchanged))
+    pages = sum(name.startswith("posts/") and name != "posts/index.html" for name in done.built.written)
     feeds = [name for name in done.built.written if name.endswith((".xml", ".json"))]
     issue = done.composed.issue
     rows = (
