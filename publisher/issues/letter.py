@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from publisher.issues.cited import Span, shorten, spans_of
 from publisher.issues.dates import full_day, is_right_to_left, period
-from publisher.issues.phrases import Phrases, phrases_for
+from publisher.issues.phrases import Phrases, language_of_phrases, phrases_for
 from publisher.model.entry import Entry
 from publisher.model.issue import Issue
 
@@ -76,6 +76,8 @@ class Letter:
     intro: Prose
     parts: tuple[Part, ...]
     phrases: Phrases
+    #: What `phrases` are in.
+    phrases_language: str
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -125,6 +127,7 @@ def write_letter(
         intro=prose.get("", Prose()),
         parts=parts,
         phrases=phrases_for(masthead.language),
+        phrases_language=language_of_phrases(masthead.language),
     )
 
 

@@ -15,7 +15,7 @@ class Phrases:
     source: str
     sources: str
     #: What stands between a word such as `source` and what it announces.
-    colon: str = ":"
+    colon: str = ": "
     #: The issue's number in the masthead.
     number: str
     #: Why the recipient gets this mail.
@@ -62,7 +62,7 @@ PHRASES = {
         read_on="Lire la suite",
         source="Source",
         sources="Sources",
-        colon="\u00a0:",
+        colon="\u00a0: ",
         number="N°\u00a0{number}",
         why="Vous recevez ce message dans le cadre de votre abonnement à {publication}.",
         unsubscribe="Se désabonner",
@@ -159,13 +159,18 @@ def has_phrases(language: str) -> bool:
     return _primary(language) in PHRASES
 
 
+def language_of_phrases(language: str) -> str:
+    """Return the language that the words for a BCP 47 tag are in: English where it is not in the table."""
+    return language if has_phrases(language) else FALLBACK
+
+
 def phrases_for(language: str) -> Phrases:
     """Return the words for a BCP 47 tag; English where the language is not in the table.
 
     >>> phrases_for("pt-BR").sources
     'Fontes'
     """
-    return PHRASES.get(_primary(language), PHRASES[FALLBACK])
+    return PHRASES[_primary(language_of_phrases(language))]
 
 
 def _primary(language: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from publisher.issues.slots import UNSUBSCRIBE
 from publisher.issues.wrap import rule, width_of, wrap
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 TEMPLATE = "digest.txt"
 
-_link = re.compile(r"!?\[([^\]\n]*)\]\((\S+?)(?:\s+[\"'][^\"'\n]*[\"'])?\)|<((?:https?|mailto):[^>\s]+)>")
+_link = re.compile(r"!?\[([^\]\n]*)\]\((\S+?)(?:\s+[\"'][^\"'\n]*[\"'])?\)|<(https?://[^>\s]+|[^<>@\s]+@[^<>@\s]+)>")
 _list_item = re.compile(r"(\s*(?:[-*+]|\d{1,3}[.)])\s+)(.*)", re.DOTALL)
+_escape = re.compile(r"\\([!-/:-@\[-`{-~])")
 _heading = re.compile(r"#{1,6}\s+(.*?)\s*#*$")
 
 
@@ -94,7 +95,7 @@ def _joined(lines: list[str]) -> list[str]:
 
 
 def _paragraph(text: str, links: Links, base: str) -> str:
-    text = _link.sub(lambda match: _numbered(match, links, base), text)
+    text = _escape.sub(r"\1", _link.sub(lambda match: _numbered(match, links, base), text))
     if heading := _heading.match(text):
         title = wrap(heading[1])
         return f"{title}\n{rule(title, '-')}"
@@ -104,9 +105,12 @@ def _paragraph(text: str, links: Links, base: str) -> str:
 
 
 def _numbered(match: re.Match[str], links: Links, base: str) -> str:
-    url = urljoin(base, match[2] or match[3])
-    words = match[1] or ""
-    return f"{words}\u00a0{links.mark(url)}".strip()
+    """Return a Markdown link as its words and a mark; a bare address as its host and a mark."""
+    words, target, bare = match.groups()
+    if bare and "://" not in bare:
+        return bare.removeprefix("mailto:")
+    url = urljoin(base, target or bare)
+    return f"{words or urlsplit(url).netloc}\u00a0{links.mark(url)}"
 
 
 def _cited(spans: tuple[Span, ...], links: Links) -> str:
