@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from publisher.issues.checks import Finding
     from publisher.issues.choose import Wanted
     from publisher.model.delivery import Delivery, DeliveryState
+    from publisher.model.entry import Entry
     from publisher.model.issue import IssueState
+    from publisher.model.selection import Selection
     from publisher.model.subscriber import Subscriber, SubscriberState
     from publisher.resources import Templates
     from publisher.storage.catalog import Catalog
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from publisher.workflows.demonstrate import Demonstration
     from publisher.workflows.edit_draft import Changes
     from publisher.workflows.import_posts import Bench, Progress
+    from publisher.workflows.imported import Imported
     from publisher.workflows.issue_contents import Contents
     from publisher.workflows.issue_states import Overview
     from publisher.workflows.plan_sending import SendingPlan
@@ -147,6 +150,116 @@ class App:
         from publisher.storage.catalog import Catalog
 
         return Catalog(self.root / "catalog.db", now=self.now())
+
+    def sync_sources(self, *, progress: Progress | None = None) -> Imported:
+        """Bring the catalog up to what the configured sources say."""
+        return self.import_posts((), progress=progress)
+
+    def import_posts(
+        self, paths: Sequence[Path], kind: str | None = None, *, progress: Progress | None = None
+    ) -> Imported:
+        """Adopt the posts of *paths*; without any, read the configured sources."""
+        with self.open_catalog() as catalog:
+            return self._import_into(catalog, paths, kind, progress)
+
+    def rehearse_import(
+        self, paths: Sequence[Path], kind: str | None = None, *, progress: Progress | None = None
+    ) -> Imported:
+        """Say what an import would do, and store nothing."""
+        from publisher.storage.catalog import Catalog
+        from publisher.workflows.import_posts import rehearsal
+
+        stored = self.root / "catalog.db"
+        with Catalog(stored if stored.exists() else Path(":memory:"), now=self.now()) as catalog, rehearsal(catalog):
+            return self._import_into(catalog, paths, kind, progress)
+
+    def _import_into(
+        self, catalog: Catalog, paths: Sequence[Path], kind: str | None, progress: Progress | None
+    ) -> Imported:
+        from publisher.workflows.import_posts import Bench, import_paths, import_sources, silent
+
+        bench = Bench(
+            root=self.root,
+            config=self.config,
+            zone=self.zone,
+            now=self.now(),
+            catalog=catalog,
+            progress=progress or silent,
+        )
+        return import_paths(bench, paths, kind) if paths else import_sources(bench)
+
+    def entries(self, selection: Selection) -> list[Entry]:
+        """Return the selected entries, newest first."""
+        with self.open_catalog() as catalog:
+            return list(catalog.entries(selection))
+
+    def entry(self, name: str) -> Entry:
+        """Return the entry of this ref, id, title or beginning of a ref."""
+        with self.open_catalog() as catalog:
+            return catalog.find(name)
+
+    def entry_page(self, name: str) -> str:
+        """Return where an entry can be read: the page that a build wrote here, else its address."""
+        entry = self.entry(name)
+        pages = f"{self.config.feeds_url}posts/"
+        if entry.url and entry.url.startswith(pages):
+            page = self.root / self.config.feeds.directory / "posts" / entry.url.removeprefix(pages)
+            if page.is_file():
+                return page.as_uri()
+        return entry.url or ""
+
+    def entries_as_json(self, selection: Selection) -> Iterator[str]:
+        """Yield the pieces of a JSON array of the selected entries."""
+        from publisher.workflows.entries import as_json
+
+        with self.open_catalog() as catalog:
+            yield from as_json(catalog.entries(selection))
+
+    def entry_as_json(self, entry: Entry) -> str:
+        """Return one entry as a JSON document."""
+        import msgspec
+
+        return msgspec.json.format(msgspec.json.encode(entry), indent=2).decode()
+
+    def export_entries(self, selection: Selection, path: Path) -> int:
+        """Write the selected entries as JSON to a file, and return how many there were."""
+        from publisher.workflows.entries import export
+
+        with self.open_catalog() as catalog:
+            return export(catalog.entries(selection), path)
+
+    def hidden_entries(self) -> frozenset[str]:
+        """Return the refs of the entries that the editor hid."""
+        with self.open_catalog() as catalog:
+            return catalog.hidden()
+
+    def hide_entries(self, names: Sequence[str]) -> list[Entry]:
+        """Keep entries from readers, whatever their source does."""
+        from publisher.workflows.entries import hide
+
+        with self.open_catalog() as catalog:
+            return hide(catalog, names, root=self.root, publication=self.config.publication)
+
+    def show_entries(self, names: Sequence[str]) -> list[Entry]:
+        """Let readers see hidden entries again."""
+        from publisher.workflows.entries import show
+
+        with self.open_catalog() as catalog:
+            return show(catalog, names, root=self.root, publication=self.config.publication)
+
+    def removable_entries(self, names: Sequence[str]) -> list[Entry]:
+        """Return the adopted entries of these names; a live one is refused."""
+        from publisher.workflows.entries import removable
+
+        with self.open_catalog() as catalog:
+            return removable(catalog, names)
+
+    def remove_entries(self, refs: Sequence[str]) -> None:
+        """Take adopted entries out of the catalog."""
+        from publisher.workflows.entries import remove
+
+        with self.open_catalog() as catalog:
+            remove(catalog, refs)
 
     def shown(self, path: Path) -> str:
         """A path as short as a person here would write it."""
@@ -417,7 +530,7 @@ class App:
         from publisher.storage.issue_files import is_approved
         from publisher.workflows.issue_states import pick_issue
 
-        picked = pick_issue(self.root, number, (("sending",), ("approved",)), self.issue_state)
+        picked = pick_issue(self.root, number, (("sending",), ("approved",), ("sent",)), self.issue_state)
         if not is_approved(self.root, picked):
             raise InputError(
                 f"issue {picked} is not approved yet", hint=f"Look at it and run `publisher digest approve {picked}`."
@@ -436,17 +549,23 @@ class App:
         from publisher.storage.ledger import Ledger
         from publisher.storage.subscribers import SubscriberList
         from publisher.workflows.letterhead import make_letterhead
-        from publisher.workflows.plan_sending import plan_sending
+        from publisher.workflows.plan_sending import no_subscribers, plan_sending
+        from publisher.workflows.send_issue import recover_if_idle
 
         make_letterhead(self.config)
         approved = read_approved(self.root, number)
+        server = f"{self._server(None)} ({self.config.smtp.security})"
+        if not self._database_path.exists():
+            raise no_subscribers()
         with self._database() as database:
+            ledger = Ledger(database=database)
+            recover_if_idle(ledger, self._send_lock_path, now=self.now())
             return plan_sending(
                 approved,
                 config=self.config,
-                server=f"{self._server(None)} ({self.config.smtp.security})",
+                server=server,
                 people=SubscriberList(database=database),
-                ledger=Ledger(database=database),
+                ledger=ledger,
                 states=states,
             )
 

@@ -206,9 +206,15 @@ class Catalog:
             if self.write("DELETE FROM entries WHERE ref = ?", (ref,)):
                 self.touch()
 
-    def changed_since(self, generation: int) -> bool:
-        """Return whether a reader might see a difference to an earlier `generation`."""
-        return self._touched or self.generation != generation
+    @property
+    def in_transaction(self) -> bool:
+        """Whether what was stored last may still be undone."""
+        return self._depth > 0
+
+    @property
+    def coming_generation(self) -> int:
+        """What `generation` will be once the transaction around has ended well."""
+        return self.generation + 1 if self._touched else self.generation
 
     def touch(self) -> None:
         """Note that a reader might see a difference after this transaction."""

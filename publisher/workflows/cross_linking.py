@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from publisher.storage.catalog_intake import Intake
@@ -9,7 +10,7 @@ from publisher.storage.catalog_intake import Intake
 if TYPE_CHECKING:
     from publisher.storage.catalog import Catalog
 
-_DUE = "next due"
+_STAMP = "linked"
 
 
 def relink(catalog: Catalog) -> None:
@@ -17,23 +18,23 @@ def relink(catalog: Catalog) -> None:
 
     The outcome depends on the entries alone, not on the order in which they came.
     """
-    due = catalog.next_due()
-    catalog.set_stamp(_DUE, due.isoformat() if due else "")
     intake = Intake(catalog)
-    if not intake.any_archived():
-        return
-    from publisher.content.cross_links import TitleIndex
+    with catalog.transaction():
+        if intake.any_archived():
+            from publisher.content.cross_links import TitleIndex
 
-    index = TitleIndex(catalog.entries())
-    for plain, shown in intake.archived():
-        linked = index.link(plain)
-        if linked != shown:
-            intake.link(plain, linked)
+            index = TitleIndex(catalog.entries())
+            for plain, shown in intake.archived():
+                with_links = index.link(plain)
+                if with_links != shown:
+                    intake.link(plain, with_links)
+        due = catalog.next_due()
+        catalog.set_stamp(_STAMP, f"{catalog.coming_generation} {due.isoformat() if due else '-'}")
 
 
-def fallen_due(catalog: Catalog) -> bool:
-    """Return whether an entry has become visible since the links were drawn, by the passing of time alone."""
-    from datetime import datetime
-
-    due = catalog.stamp(_DUE)
-    return bool(due) and datetime.fromisoformat(str(due)) <= catalog.now
+def linked(catalog: Catalog) -> bool:
+    """Return whether the links are those of the entries that are visible now."""
+    generation, _, due = (catalog.stamp(_STAMP) or "").partition(" ")
+    if generation != str(catalog.coming_generation):
+        return False
+    return due == "-" or datetime.fromisoformat(due) > catalog.now

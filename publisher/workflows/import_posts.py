@@ -16,7 +16,7 @@ from publisher import __version__
 from publisher.config import Source
 from publisher.errors import InputError
 from publisher.storage.catalog_intake import FileStamp, Intake, KnownSource
-from publisher.workflows.cross_linking import fallen_due, relink
+from publisher.workflows.cross_linking import linked, relink
 from publisher.workflows.imported import Imported, SourceReport
 from publisher.workflows.memory import Memory
 from publisher.workflows.reading import Changes, changes, read, shown_path
@@ -118,7 +118,6 @@ class _Run:
         self._intake = Intake(bench.catalog)
         self._memory = Memory(bench.root, bench.config.publication, bench.catalog)
         self._reports: list[SourceReport] = []
-        self._generation = bench.catalog.generation
         self.live = {_name(source): source for source in bench.config.source}
 
     def read(self, name: str, source: Source, *, adopt: bool = False) -> None:
@@ -156,14 +155,14 @@ class _Run:
     def finish(self) -> Imported:
         """Draw links, write publisher.lock, and report."""
         catalog = self._bench.catalog
-        if catalog.changed_since(self._generation) or fallen_due(catalog):
+        if not linked(catalog):
             with catalog.transaction():
                 self._intake.drop_empty()
                 relink(catalog)
         self._memory.save()
         return Imported(sources=tuple(self._reports), provisional=self._memory.provisional)
 
-    def settings(self, source: Source) -> str:
+    def settings(self, source: Source, importer: Importer | None = None) -> str:
         """Return a digest of everything that a source's entries depend on besides its files."""
         publication = self._bench.config.publication
         parts = (
@@ -173,8 +172,10 @@ class _Run:
             publication.language,
             publication.timezone,
             publication.authors,
-            _pages(self._bench.config),
+            self._bench.config.feeds_url,
             self._memory.authority,
+            # What an importer finds around the files: the configuration of the site that they belong to.
+            getattr(importer, "settings_stamp", ""),
         )
         return blake2b(msgspec.json.encode(parts), digest_size=16).hexdigest()
 
@@ -182,19 +183,24 @@ class _Run:
         catalog, intake = self._bench.catalog, self._intake
         known = intake.sources().get(name)
         place = self._place(name, source)
-        settings = self.settings(Source(path=name) if report.adopted else source)
-        trusted = (
-            known is not None
-            and (known.settings, known.adopted) == (settings, report.adopted)
-            and source.kind in {None, known.kind}
+        importer = self._importer(place, source, known, report)
+        settings = self.settings(Source(path=name)) if report.adopted else self.settings(source, importer)
+        trusted = known is not None and (known.settings, known.adopted, known.kind) == (
+            settings,
+            report.adopted,
+            importer.kind,
         )
-        importer = self._importer(place, source, known if trusted else None, report)
         before = intake.files(known.number) if known else {}
-        to_do = changes(importer, place, before, trusted=trusted, ours=_ours(self._bench.config))
+        ours = _ours(self._bench.config)
+        to_do = changes(importer, place, before, trusted=trusted, ours=ours)
         if trusted and known is not None and not to_do.any:
             report.unchanged = intake.count(known.number)
             report.rejected += intake.rejected(known.number, before)
             return
+        if known is not None and place.path.is_file():
+            # The file may have become one of another kind.
+            importer = self._importer(place, source, None, report)
+            to_do = changes(importer, place, before, trusted=trusted and importer.kind == known.kind, ours=ours)
         with self._memory.all_or_nothing(), catalog.transaction():
             number = intake.keep_source(name, adopted=report.adopted, kind=importer.kind, settings=settings)
             held = intake.refs(number)
@@ -242,6 +248,8 @@ class _Run:
             encoding=source.encoding,
             include=source.include,
             exclude=source.exclude,
+            home=None if self._memory.provisional else self._bench.config.publication.home,
+            now=self._bench.now,
         )
 
     def _importer(self, place: Place, source: Source, known: KnownSource | None, report: SourceReport) -> Importer:
@@ -265,7 +273,7 @@ class _Run:
             config=self._bench.config,
             zone=self._bench.zone,
             now=self._bench.now,
-            pages=_pages(self._bench.config),
+            pages=f"{self._bench.config.feeds_url}posts/",
             memory=self._memory,
             intake=self._intake,
             source=source,
@@ -279,11 +287,6 @@ class _Run:
 
 def _name(source: Source) -> str:
     return posixpath.normpath(source.path)
-
-
-def _pages(config: Config) -> str:
-    base = config.feeds.base_url or f"{config.publication.home.rstrip('/')}/feeds/"
-    return f"{base.rstrip('/')}/posts/"
 
 
 def _ours(config: Config) -> tuple[str, ...]:

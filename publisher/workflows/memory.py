@@ -88,7 +88,9 @@ class Memory:
             raise
 
     def save(self) -> None:
-        """Write publisher.lock if it has changed; call it after the catalog's transactions."""
+        """Write publisher.lock if it has changed, unless the catalog may still undo the reason."""
+        if self._catalog.in_transaction:
+            return
         self._catalog.set_stamp("authority", self.authority)
         if self._catalog.stamp("lock") == self._lock_stamp():
             return

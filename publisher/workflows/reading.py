@@ -86,16 +86,24 @@ def read(
 ) -> Iterator[Post | Rejected | Warned | Skipped]:
     """Read what `changes` found."""
     if isinstance(importer, ReadsFileByFile) and len(to_do.to_read) < len(to_do.stamps):
-        below = len(place.shown.rstrip("/")) + 1 if place.shown not in {"", "."} else 0
-        return importer.read_files([path[below:] for path in sorted(to_do.to_read)], advance)
+        start = len(_start(place))
+        return importer.read_files([path[start:] for path in sorted(to_do.to_read)], advance)
     return importer.read(advance)
 
 
 def _listed(importer: ReadsFileByFile, place: Place) -> dict[str, FileStamp]:
     if not place.path.exists():
         raise _missing(place)
-    before = "" if place.shown in {"", "."} else f"{place.shown.rstrip('/')}/"
-    return {f"{before}{path}": FileStamp(mtime_ns=mtime, size=size) for path, mtime, size in importer.files()}
+    if not place.path.is_dir():
+        ((_, mtime_ns, size),) = importer.files()
+        return {place.shown: FileStamp(mtime_ns=mtime_ns, size=size)}
+    start = _start(place)
+    return {start + path: FileStamp(mtime_ns=mtime, size=size) for path, mtime, size in importer.files()}
+
+
+def _start(place: Place) -> str:
+    """Return what stands before the path below a folder in `Origin.path`."""
+    return "" if place.shown in {"", "."} else f"{place.shown.rstrip('/')}/"
 
 
 def _walked(place: Place, ours: Collection[str]) -> dict[str, FileStamp]:

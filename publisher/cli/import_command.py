@@ -1,0 +1,72 @@
+"""``publisher import``: read posts into the catalog."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from publisher.cli.import_report import counts, document, tell_problems
+from publisher.cli.output import emit_json, progress, remark
+from publisher.errors import UsageError
+
+if TYPE_CHECKING:
+    from publisher.app import App
+    from publisher.workflows.imported import Imported
+
+_address = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+
+
+@click.command(name="import")
+@click.argument("paths", nargs=-1, metavar="[PATH ...]")
+@click.option("--kind", help="Importer, such as `archive`; found from the content when left out.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and store nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON document.")
+@click.pass_obj
+def command(app: App, *, paths: tuple[str, ...], kind: str | None, dry_run: bool, as_json: bool) -> None:
+    """Read posts into the catalog.
+
+    With PATHs, files or folders: their posts are adopted, and stay until
+    `publisher entries remove`.  Without: the sources of publisher.toml are
+    read, and posts that are gone from them are withdrawn, as every build does.
+    """
+    wanted = [_path(name) for name in paths]
+    if not wanted and kind is not None:
+        raise UsageError("--kind goes with a PATH", hint="In publisher.toml a [[source]] has a `kind` of its own.")
+    if not wanted and not app.config.source:
+        raise UsageError(
+            "there is nothing to read: publisher.toml has no [[source]]",
+            hint="Name a file or folder: `publisher import FILE`.",
+        )
+    run = app.rehearse_import if dry_run else app.import_posts
+    imported = run(wanted, kind, progress=progress)
+    if as_json:
+        emit_json(document(imported))
+    else:
+        for source in imported.sources:
+            click.echo(counts(source))
+    tell_problems(imported, verbose=app.verbose)
+    _tell_next(imported, dry_run=dry_run)
+    if failure := imported.failure():
+        raise failure
+
+
+def _path(name: str) -> Path:
+    if _address.match(name):
+        raise UsageError(
+            f"{name} is an address; posts are imported from files and folders",
+            hint="Save it as a file, and import that.",
+        )
+    return Path(name)
+
+
+def _tell_next(imported: Imported, *, dry_run: bool) -> None:
+    if dry_run:
+        remark("This was a rehearsal: nothing was stored.")
+        return
+    adopted = [source.name for source in imported.sources if source.adopted and source.new]
+    if adopted:
+        tables = "\n".join(f'    [[source]]\n    path = "{name}"' for name in adopted)
+        remark(f"Adopted: these entries stay. To have every build read them again, add to publisher.toml:\n{tables}")
