@@ -24,9 +24,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 def _selecting(function: _Command) -> _Command:
     """Add the options that choose entries."""
     for option in (
-        click.option(
-            "--all", "everything", is_flag=True, help="Hidden entries, drafts, private and scheduled ones too."
-        ),
+        click.option("--all", "everything", is_flag=True, help="Hidden ones, drafts, private and scheduled ones too."),
         click.option("--limit", type=click.IntRange(min=1), help="The newest so many."),
         click.option("--search", metavar="WORDS", help="Entries with all these words in title or text."),
         click.option("--author", metavar="NAME", help="Entries of this author."),
@@ -56,7 +54,7 @@ def command() -> None:
 @_selecting
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document: an array of entries.")
 @click.pass_obj
-def list_(app: App, *, as_json: bool, **options: Any) -> None:
+def list_(app: App, /, *, as_json: bool, **options: Any) -> None:
     """List entries, newest first."""
     selection = _selection(options)
     if as_json:
@@ -164,7 +162,7 @@ def remove(app: App, *, names: tuple[str, ...], yes: bool) -> None:
     "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="File to write; by default stdout."
 )
 @click.pass_obj
-def export(app: App, *, output: Path | None, **options: Any) -> None:
+def export(app: App, /, *, output: Path | None, **options: Any) -> None:
     """Write entries as one JSON array, with everything that is known of them."""
     selection = _selection(options)
     if output is None:
