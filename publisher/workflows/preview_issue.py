@@ -25,6 +25,9 @@ FOLDER = "preview"
 PAGE = "index.html"
 TEMPLATE = "preview.html"
 
+#: What the styles for dark screens ask; answered for the reader, whose own screen is either light or dark.
+DARK = "(prefers-color-scheme: dark)"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Previewed:
@@ -57,7 +60,14 @@ def preview_issue(
         templates.environment()
         .get_template(TEMPLATE)
         .render(
-            number=number, subject=subject, preheader=preheader, sender=config.digest.sender or "", html=HTML, text=text
+            number=number,
+            subject=subject,
+            preheader=preheader,
+            sender=config.digest.sender or "",
+            light=html.replace(DARK, "not all"),
+            dark=html.replace(DARK, "all"),
+            text=text,
+            files={"html": HTML, "text": TEXT},
         )
     )
     for name, content in ((HTML, html), (TEXT, text), (PAGE, page)):
