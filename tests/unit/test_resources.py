@@ -1,7 +1,6 @@
 """Templates: the publication's own before the shipped ones."""
 
 import pytest
-from jinja2 import UndefinedError
 
 from publisher.errors import ConfigurationError
 from publisher.resources import Templates, shipped, starter
@@ -44,9 +43,27 @@ def test_html_is_escaped_and_text_is_not(tmp_path, name, shown):
     assert Templates(own=tmp_path).environment().get_template(name).render(title="<b>") == shown
 
 
-def test_unknown_names_are_errors(tmp_path):
-    """A slip in a template's name for a value is an error, not an empty place in the mail."""
-    (tmp_path / "page.html").write_text("{{ titel }}")
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("one\n{{ titel }}", r"page\.html:2: 'titel' is undefined"),
+        ("one\n{% if %}", r"page\.html:2: Expected an expression"),
+        ("{{ title.upper().nothing }}", r"page\.html:1: .*has no attribute 'nothing'"),
+        ("{{ title + 1 }}", r"page\.html:1: can only concatenate"),
+        ("\n\n{% include 'gone.html' %}", r"page\.html:3: 'gone.html' not found"),
+    ],
+)
+def test_mistakes_in_templates_have_a_place(tmp_path, text, complaint):
+    """A slip in a template is told with its file and line; it is no empty place in the mail."""
+    (tmp_path / "page.html").write_text(text)
 
-    with pytest.raises(UndefinedError, match="titel"):
+    with pytest.raises(ConfigurationError, match=complaint):
         Templates(own=tmp_path).environment().get_template("page.html").render(title="x")
+
+
+def test_mistakes_of_ours_stay_mistakes_of_ours(tmp_path):
+    """What fails inside of the program is not blamed on the template."""
+    (tmp_path / "page.html").write_text("{{ broken() }}")
+
+    with pytest.raises(ZeroDivisionError):
+        Templates(own=tmp_path).environment().get_template("page.html").render(broken=lambda: 1 / 0)

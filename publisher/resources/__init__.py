@@ -22,7 +22,7 @@ def shipped() -> Path:
 
     A wheel carries it inside the package; in a checkout it stands beside it.
     """
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parent.parent
     for folder in (package / "templates", package.parent / "templates"):
         if folder.is_dir():
             return folder
@@ -74,19 +74,13 @@ class Templates:
                 hint="Save it as UTF-8.",
             ) from error
 
+    def own_stamp(self) -> str:
+        """Return what changes with the publication's own templates: their names, sizes and times."""
+        files = sorted(self.own.rglob("*")) if self.own is not None and self.own.is_dir() else []
+        return "\n".join(f"{path} {(status := path.stat()).st_size} {status.st_mtime_ns}" for path in files)
+
     def environment(self) -> Environment:
-        """Return a Jinja environment over the same folders.
+        """Return a Jinja environment over the same folders; a mistake in a template raises `ConfigurationError`."""
+        from publisher.resources.environment import TemplateEnvironment
 
-        Values are escaped in ``.html`` and ``.xml`` templates; a name that
-        nobody set is an error, not an empty string.
-        """
-        from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-
-        return Environment(
-            loader=FileSystemLoader([str(folder) for folder in self.folders()]),
-            autoescape=select_autoescape(enabled_extensions=("html", "xml"), default_for_string=True),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
+        return TemplateEnvironment(self.folders())
