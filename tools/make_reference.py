@@ -17,7 +17,7 @@ from publisher.config import schema
 from publisher.errors import PublisherError
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
-MADE = "<!-- Made by tools/make_reference.py from the code; change it there. -->\n"
+MADE = "<!-- Made by tools/make_reference.py from the code; change it there. -->"
 
 
 def pages() -> dict[str, str]:

@@ -18,9 +18,9 @@ COMMANDS = {
     "init": "Start a publication: publisher.toml and .gitignore.",
     "demo": "Do the whole job on an example publication.",
     "import": "Read posts into the catalog.",
-    "entries": "List, show, hide, remove and export entries.",
+    "entries": "List, show, open, hide, remove and export entries.",
     "build": "Read the sources and write the feeds.",
-    "digest": "Compose, preview, approve and send issues.",
+    "digest": "Compose, preview, approve and send issues of the digest.",
     "subscribers": "Keep the list of subscribers.",
 }
 

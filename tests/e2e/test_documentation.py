@@ -31,7 +31,7 @@ def commands(text):
 
 
 def run_all(lines, folder, monkeypatch):
-    """Run shell lines one after the other, as a reader would."""
+    """Run shell lines one after the other, as a reader would who says yes."""
     monkeypatch.chdir(folder)
     for line in lines:
         name, *words = shlex.split(line)
@@ -39,7 +39,7 @@ def run_all(lines, folder, monkeypatch):
             monkeypatch.chdir(words[0])
             continue
         assert name == "publisher", line
-        result = CliRunner(catch_exceptions=False).invoke(cli, words)
+        result = CliRunner(catch_exceptions=False).invoke(cli, words, input="y\n")
         assert result.exit_code == 0, f"{line}\n{result.output}"
 
 

@@ -75,4 +75,4 @@ def test_help_imports_little():
     )
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
 
-    assert loaded == ["publisher"]
+    assert set(loaded) <= {"click", "publisher"}

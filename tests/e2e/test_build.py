@@ -1,0 +1,337 @@
+"""publisher build, from month archive to files."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import feedparser
+import pytest
+from click.testing import CliRunner
+
+from publisher.cli import cli
+
+FEEDS = ["atom.xml", "feed.json", "rss.xml"]
+
+POSTS = """\
+maandag 9 maart 2026
+
+Roggebrood & <zout>
+
+Een lead over rogge.
+
+Het brood van de maand, met “zout” en 2 < 3.
+
+Bron: www.broodboek.example
+
+zondag 8 maart 2026
+
+De molen draait weer
+
+De wieken zijn klaar.
+
+Lees ook het artikel Roggebrood & <zout>.
+"""
+
+LATER = """\
+dinsdag 10 maart 2026
+
+Beschuit
+
+Twee keer gebakken.
+
+"""
+
+
+@pytest.fixture
+def paper(tmp_path):
+    """Return the folder of a publication with one month archive."""
+    (tmp_path / "publisher.toml").write_text(
+        """\
+[publication]
+title = "Bakkerij & Molen"
+home = "https://bakkerij.example/"
+language = "nl"
+timezone = "Europe/Amsterdam"
+
+[[source]]
+path = "maart.txt"
+"""
+    )
+    (tmp_path / "maart.txt").write_text(POSTS)
+    return tmp_path
+
+
+@pytest.fixture
+def publisher(paper, monkeypatch):
+    """Return a function that runs the command line on the publication, on a fixed day."""
+    monkeypatch.chdir(paper)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1775000000")
+    runner = CliRunner(catch_exceptions=False)
+    return lambda *arguments: runner.invoke(cli, arguments)
+
+
+def configure(paper, old, new):
+    """Change a line of publisher.toml."""
+    path = paper / "publisher.toml"
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def tree(folder):
+    """Return every file below a folder with its bytes and modification time."""
+    return {
+        path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def contents(folder):
+    """Return every file below a folder with its bytes."""
+    return {name: data for name, (data, _) in tree(folder).items()}
+
+
+def titles(paper):
+    """Return the titles in the Atom feed, newest first."""
+    return [entry.title for entry in feedparser.parse((paper / "feeds/atom.xml").read_bytes()).entries]
+
+
+def test_a_build_prints_the_files_that_it_wrote(publisher, paper):
+    """Every written file is a line on stdout; what was done is a remark on stderr."""
+    result = publisher("build")
+
+    assert result.exit_code == 0, result.output
+    assert sorted(result.stdout.splitlines()) == sorted(
+        [f"feeds/{name}" for name in FEEDS]
+        + [
+            "feeds/posts/2026-03-08-de-molen-draait-weer.html",
+            "feeds/posts/2026-03-09-roggebrood-zout.html",
+            "feeds/posts/index.html",
+        ]
+    )
+    assert "2 entries: 6 written, 0 unchanged." in result.stderr
+    assert titles(paper) == ["Roggebrood & <zout>", "De molen draait weer"]
+
+
+def test_a_second_build_writes_nothing(publisher, paper):
+    """Same sources, same configuration: no file changes, not even its time."""
+    publisher("build")
+    before = tree(paper / "feeds")
+
+    result = publisher("build")
+
+    assert result.stdout == ""
+    assert "0 written, 6 unchanged" in result.stderr
+    assert tree(paper / "feeds") == before
+
+
+def test_a_clone_without_catalog_builds_the_same_bytes(publisher, paper):
+    """The catalog is no part of the truth: sources and publisher.lock are enough."""
+    publisher("build")
+    before = contents(paper / "feeds")
+    (paper / "catalog.db").unlink()
+
+    result = publisher("build", "--out", "elders")
+
+    assert result.exit_code == 0, result.output
+    assert contents(paper / "elders") == before
+
+
+def test_a_new_post_changes_only_what_shows_it(publisher, paper):
+    """A post on top is written; pages of the others, and their times, stay."""
+    publisher("build")
+    before = tree(paper / "feeds/posts")
+    (paper / "maart.txt").write_text(LATER + POSTS)
+
+    result = publisher("build")
+
+    assert sorted(result.stdout.splitlines()) == sorted(
+        [f"feeds/{name}" for name in FEEDS] + ["feeds/posts/2026-03-10-beschuit.html", "feeds/posts/index.html"]
+    )
+    after = tree(paper / "feeds/posts")
+    assert {name: after[name] for name in before if name != "index.html"} == {
+        name: before[name] for name in before if name != "index.html"
+    }
+    assert titles(paper)[0] == "Beschuit"
+
+
+def test_the_page_of_a_withdrawn_post_goes_and_other_files_stay(publisher, paper):
+    """A post that left its source loses its page; a file that somebody else put there is not touched."""
+    (paper / "maart.txt").write_text(LATER + POSTS)
+    publisher("build")
+    (paper / "feeds/posts/eigen.html").write_text("van mij")
+    (paper / "maart.txt").write_text(POSTS)
+
+    result = publisher("build", "--json")
+
+    document = json.loads(result.stdout)
+    assert document["removed"] == ["posts/2026-03-10-beschuit.html"]
+    assert document["sources"]["withdrawn"] == 1
+    assert sorted(path.name for path in (paper / "feeds/posts").iterdir()) == [
+        "2026-03-08-de-molen-draait-weer.html",
+        "2026-03-09-roggebrood-zout.html",
+        "eigen.html",
+        "index.html",
+    ]
+
+
+def test_a_check_tells_what_would_change_and_writes_nothing(publisher, paper):
+    """--check exits with 1 while a build would write something, and with 0 when all is up to date."""
+    publisher("build")
+    assert publisher("build", "--check").exit_code == 0
+    (paper / "maart.txt").write_text(LATER + POSTS)
+    before = {name: data for name, data in contents(paper).items() if "catalog.db" not in name}
+
+    result = publisher("build", "--check")
+
+    assert result.exit_code == 1
+    assert "feeds/posts/2026-03-10-beschuit.html" in result.stdout
+    assert {name: data for name, data in contents(paper).items() if "catalog.db" not in name} == before
+    assert publisher("build").exit_code == 0
+    assert publisher("build", "--check").exit_code == 0
+
+
+def test_a_file_that_somebody_damaged_is_made_again(publisher, paper):
+    """A build notices that a file of its own was changed or removed."""
+    publisher("build")
+    before = contents(paper / "feeds")
+    (paper / "feeds/atom.xml").write_text("kapot")
+    (paper / "feeds/rss.xml").unlink()
+
+    result = publisher("build")
+
+    assert sorted(result.stdout.splitlines()) == ["feeds/atom.xml", "feeds/rss.xml"]
+    assert contents(paper / "feeds") == before
+
+
+def test_formats_limit_and_content_are_as_configured(publisher, paper):
+    """Only the wanted formats are written, with the newest entries alone, and summaries where the owner says so."""
+    publisher("build")
+    configure(paper, "[[source]]", '[feeds]\nformats = ["atom"]\nentries = 1\ncontent = "summary"\n\n[[source]]')
+
+    document = json.loads(publisher("build", "--json").stdout)
+
+    (entry,) = feedparser.parse((paper / "feeds/atom.xml").read_bytes()).entries
+    assert set(document["removed"]) == {"feed.json", "rss.xml"}
+    assert entry.title == "Roggebrood & <zout>"
+    assert entry.summary == "Een lead over rogge."
+    assert "content" not in entry
+    assert len(list((paper / "feeds/posts").glob("2026-*.html"))) == 2
+
+
+def test_an_entry_with_an_address_of_its_own_gets_no_page(publisher, paper):
+    """Where the source says where its posts are, no page is written."""
+    configure(paper, 'path = "maart.txt"', 'path = "maart.txt"\npermalink = "/{year}/{slug}.html"')
+
+    publisher("build")
+
+    found = feedparser.parse((paper / "feeds/rss.xml").read_bytes()).entries
+    assert [entry.link for entry in found] == [
+        "https://bakkerij.example/2026/roggebrood-zout.html",
+        "https://bakkerij.example/2026/de-molen-draait-weer.html",
+    ]
+    assert not (paper / "feeds/posts").exists()
+
+
+def test_a_template_of_ones_own_changes_the_pages(publisher, paper):
+    """A build notices a template of the publication, and its change."""
+    publisher("build")
+    own = paper / "templates"
+    own.mkdir()
+    (own / "article.html").write_text(
+        '{% extends "page.html" %}{% block main %}{% include "eigen.html" %}{% endblock %}'
+    )
+    (own / "eigen.html").write_text("Eigen pagina")
+    page = paper / "feeds/posts/2026-03-09-roggebrood-zout.html"
+
+    publisher("build")
+    first = page.read_text()
+    (own / "eigen.html").write_text("Andere pagina!")
+    publisher("build")
+
+    assert "Eigen pagina" in first
+    assert "Andere pagina!" in page.read_text()
+
+
+def test_an_empty_publication_has_valid_feeds(publisher, paper):
+    """Feeds without entries can be read, and do not change from day to day."""
+    configure(paper, '\n[[source]]\npath = "maart.txt"\n', "")
+
+    result = publisher("build")
+
+    assert result.exit_code == 0, result.output
+    assert sorted(contents(paper / "feeds")) == [".written-by-publisher", *FEEDS]
+    found = feedparser.parse((paper / "feeds/atom.xml").read_bytes())
+    assert (found.bozo, found.entries, found.feed.updated) == (False, [], "2000-01-01T00:00:00+00:00")
+
+
+def test_a_placeholder_home_is_warned_of(publisher, paper):
+    """While `home` is the placeholder, every build says that ids are provisional and what to do."""
+    configure(paper, "https://bakkerij.example/", "https://example.org/")
+
+    for _ in range(2):
+        result = publisher("build")
+        assert result.exit_code == 0, result.output
+        assert "provisional" in result.stderr
+        assert "Set `home`" in result.stderr
+
+
+def test_a_missing_source_costs_nothing_and_is_an_error(publisher, paper):
+    """A source that is gone withdraws nothing; the rest is built, and the exit code is 4."""
+    publisher("build")
+    before = contents(paper / "feeds")
+    (paper / "maart.txt").unlink()
+
+    result = publisher("build")
+
+    assert result.exit_code == 4
+    assert "maart.txt" in result.stderr
+    assert contents(paper / "feeds") == before
+
+
+def test_a_post_of_tomorrow_appears_when_it_falls_due(publisher, paper, monkeypatch):
+    """A scheduled post stays in until its time; then a build writes it although no source changed."""
+    zone = ZoneInfo("Europe/Amsterdam")
+    (paper / "maart.txt").write_text(LATER + POSTS)
+    at = [datetime(2026, 3, day, 23, tzinfo=zone) for day in (9, 10)]
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(at[0].timestamp())))
+    publisher("build")
+    before = titles(paper)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(at[1].timestamp())))
+    publisher("build")
+
+    assert "Beschuit" not in before
+    assert titles(paper)[0] == "Beschuit"
+
+
+def test_a_killed_build_leaves_whole_files_and_the_next_one_mends_all(paper, tmp_path):
+    """Whenever a build is killed, each file is the old or the new one, and the next build is as if nothing happened."""
+    command = [sys.executable, "-m", "publisher", "--quiet", "build"]
+    environment = os.environ | {"SOURCE_DATE_EPOCH": "1775000000"}
+
+    def run():
+        subprocess.run(command, cwd=paper, env=environment, check=True, capture_output=True)
+        return contents(paper / "feeds")
+
+    old = run()
+    (paper / "maart.txt").write_text(LATER + POSTS)
+    new = run()
+    for number in range(12):
+        (paper / "maart.txt").write_text(POSTS if number % 2 else LATER + POSTS)
+        with subprocess.Popen(command, cwd=paper, env=environment, stdout=subprocess.DEVNULL) as process:
+            time.sleep(0.06 + 0.03 * number)
+            process.send_signal(signal.SIGKILL)
+        for name, data in contents(paper / "feeds").items():
+            if not name.endswith((".new", ".written-by-publisher")):
+                assert data in {old.get(name), new.get(name)}, name
+
+    (paper / "maart.txt").write_text(LATER + POSTS)
+    after = run()
+    assert {name: data for name, data in after.items() if not name.endswith(".new")} == new
