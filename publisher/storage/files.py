@@ -1,9 +1,13 @@
 """Files are written beside and renamed, so that nobody ever reads half of one."""
 
 import os
+import re
 from pathlib import Path
 
 from publisher.errors import StoreError
+
+#: Name of a file that is being written, with the number of the process that does.
+_BESIDE = re.compile(r"\..+\.(\d+)\.new")
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -50,6 +54,24 @@ def has_content(path: Path, data: bytes) -> bool:
         return path.stat().st_size == len(data) and path.read_bytes() == data
     except OSError:
         return False
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove the half-written files of processes that were killed; those of running ones stay."""
+    for path in folder.glob(".*.new"):
+        made = _BESIDE.fullmatch(path.name)
+        if made and not _is_running(int(made[1])):
+            path.unlink(missing_ok=True)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _write(path: Path, data: bytes, *, durable: bool) -> None:

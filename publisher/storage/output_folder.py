@@ -8,7 +8,7 @@ from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 
 from publisher.errors import StoreError
-from publisher.storage.files import has_content, write_atomically, write_if_changed
+from publisher.storage.files import has_content, remove_leftovers, write_atomically, write_if_changed
 
 #: In the folder: the names of all files that we wrote, one a line.
 LIST = ".written-by-publisher"
@@ -86,6 +86,8 @@ class OutputFolder:
             path.parent.rmdir()
 
     def _conclude(self, names: set[str]) -> None:
+        for folder in sorted({(self.folder / name).parent for name in names | self.ours}):
+            remove_leftovers(folder)
         write_if_changed(self.folder / LIST, "".join(f"{name}\n" for name in sorted(names)).encode())
         self.__dict__.pop("ours", None)
 

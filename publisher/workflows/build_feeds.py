@@ -106,7 +106,8 @@ class _Build:
             __version__,
             repr((config.publication, config.feeds)),
             *(self.templates.text(name) for name in TEMPLATES),
-            str(self.catalog.generation),
+            self.templates.own_stamp(),
+            str(self.catalog.coming_generation),
         )
         return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 

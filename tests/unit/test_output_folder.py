@@ -1,5 +1,7 @@
 """The folder that a build fills."""
 
+import os
+
 import pytest
 
 from publisher.errors import StoreError
@@ -100,3 +102,17 @@ def test_a_damaged_list_is_named(tmp_path):
 
     with pytest.raises(StoreError, match=LIST):
         filled(tmp_path)
+
+
+def test_what_a_killed_process_left_is_cleared_away(tmp_path):
+    """Half-written files of dead processes go; those of running ones, and of others, stay."""
+    dead, alive = tmp_path / ".a.html.999999999.new", tmp_path / f".a.html.{os.getppid()}.new"
+    other = tmp_path / ".eigen.new"
+    for path in (dead, alive, other):
+        path.write_text("half")
+
+    filled(tmp_path, a="een")
+
+    assert not dead.exists()
+    assert alive.exists()
+    assert other.exists()
