@@ -59,12 +59,17 @@ def _printed(text: str, urls: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """Yield where each address is printed, as start, end and address, none over another."""
     taken: list[range] = []
     for url in sorted(urls, key=len, reverse=True):
-        for spelling in _spellings(url):
-            match = re.search(rf"(?<![\w.@/-]){re.escape(spelling)}(?![\w-])", text, re.IGNORECASE)
-            if match and not any(match.start() < one.stop and one.start < match.end() for one in taken):
-                taken.append(range(*match.span()))
-                yield *match.span(), url
-                break
+        found = next((place for spelling in _spellings(url) for place in _places(spelling, text, taken)), None)
+        if found is not None:
+            taken.append(found)
+            yield found.start, found.stop, url
+
+
+def _places(spelling: str, text: str, taken: Sequence[range]) -> Iterator[range]:
+    """Yield where a spelling stands by itself, outside of what is taken."""
+    for match in re.finditer(rf"(?<![\w.@/-]){re.escape(spelling)}(?![\w-])", text, re.IGNORECASE):
+        if not any(match.start() < one.stop and one.start < match.end() for one in taken):
+            yield range(*match.span())
 
 
 def _spellings(url: str) -> tuple[str, ...]:
