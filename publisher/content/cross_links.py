@@ -7,7 +7,8 @@ A title may also be a turn of phrase, so a mention has to show that it is one.
 The words have to be those of the title, whole and in order, with its
 punctuation; case, kinds of blank, of quotation mark and of hyphen may differ.
 Titles of fewer than three words and fewer than fifteen characters are never
-linked, nor are titles that two posts share.  Then one of these must hold:
+linked (Chinese characters and kana count twice), nor are titles that two posts
+share.  Then one of these must hold:
 
 - the mention is a list item by itself, but for its number and a full stop;
 - it stands in quotation marks;
@@ -42,11 +43,17 @@ SENTENCE_WORDS = 5
 #: So far before a title its introduction may stand.
 REACH = 40
 
+#: So much of a block is looked at on both sides of a title.
+CONTEXT = 400
+
 _tag = re.compile(r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 _tag_name = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _word = re.compile(r"&#?\w+;|\w+")
 _quotes = "'\"‘’‚‛“”„‟«»‹›「」『』`´"
 _quote = rf"(?:[{_quotes}]|&quot;|&#39;|&apos;)"
+_one_quote = str.maketrans(dict.fromkeys(_quotes, "'"))
+#: From here on one character says as much as two letters.
+_wide = "\u2e80"
 _hyphens = "-‐‑‒–—−"
 _blank = r"(?:\s|&nbsp;)"
 
@@ -134,7 +141,7 @@ class TitleIndex:
                 url=entry.url or "",
                 words=len(words),
                 pattern=_pattern(title[start:]),
-                before=title[:start],
+                before=title[:start].translate(_one_quote),
                 capital=entry.title.strip(_quotes)[:1].isupper(),
                 asks=title.endswith(("?", "!", "？", "！")),
             )
@@ -164,7 +171,7 @@ class TitleIndex:
             for target in self._beginning(words, index):
                 match = target.pattern.match(block.text, word.start())
                 start = word.start() - len(target.before)
-                if match and block.text[max(start, 0) : word.start()] == target.before:
+                if match and _plain(block.text[max(start, 0) : word.start()]).translate(_one_quote) == target.before:
                     if _is_mention(block, start, match.end(), target):
                         yield start, match.end(), target
                     reached = match.end()
@@ -196,7 +203,7 @@ class _Block:
 
 def _is_mention(block: _Block, start: int, end: int, target: _Target) -> bool:
     """Tell whether a title at this place of a block is meant as one."""
-    before, after = _plain(block.text[:start]), _plain(block.text[end:])
+    before, after = _plain(block.text[max(0, start - CONTEXT) : start]), _plain(block.text[end : end + CONTEXT])
     if before[-1:] and before[-1] in _quotes and after[:1] and after[0] in _quotes:
         return True
     ends = _ends.match(after)
@@ -252,12 +259,17 @@ def _plain(text: str) -> str:
 def _is_distinctive(title: str) -> bool:
     """Tell whether a title is long enough to be more than a common phrase."""
     words = [word for word in _word.findall(title) if not word.startswith("&")]
-    return bool(words) and (len(title.split()) >= FEWEST_WORDS or len(title) >= FEWEST_CHARACTERS)
+    characters = len(title) + sum(char >= _wide for char in title)
+    return bool(words) and (len(title.split()) >= FEWEST_WORDS or characters >= FEWEST_CHARACTERS)
 
 
 def _folded(title: str) -> str:
-    """Reduce a title to its words and punctuation: no case, quotes around, full stop behind."""
-    return " ".join(title.split()).strip(_quotes).removesuffix(".").rstrip(_quotes).casefold()
+    """Reduce a title to its words and punctuation: no case, no quotes around it, no full stop behind."""
+    folded = " ".join(title.split()).removesuffix(".").casefold()
+    inner = folded[1:-1]
+    if folded[:1] in _quotes and folded[-1:] in _quotes and not set(inner) & set(_quotes):
+        return inner.removesuffix(".")
+    return folded
 
 
 def _pattern(title: str) -> re.Pattern[str]:

@@ -9,6 +9,7 @@ no answer.
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from functools import cache
 
 from publisher.content.frequent_words import CYRILLIC, LATIN, LETTERS
@@ -104,26 +105,29 @@ def _language_of(script: str, text: str) -> str | None:
 
 def _by_words(text: str, script: str) -> str | None:
     """Count the frequent words of each language of one script."""
-    points: dict[str, float] = {}
     folded = text.casefold().replace("’", "'")
+    points = _points(Counter(_word.findall(folded)), _speakers_of_words(script))
     # Without a single word of a language, its letters may come from a name.
-    for counts, speakers_of in (
-        (Counter(_word.findall(folded)), _speakers_of_words(script)),
-        (Counter(_ascii.sub("", folded)), _speakers_of_letters()),
-    ):
-        known = set(points) or None
-        for sign, times in counts.items():
-            speakers = speakers_of.get(sign, ())
-            for language in speakers:
-                if known is None or language in known:
-                    # The square root keeps one word that is repeated, such as a name, from deciding alone.
-                    points[language] = points.get(language, 0.0) + times**0.5 / len(speakers)
+    for language, more in _points(Counter(_ascii.sub("", folded)), _speakers_of_letters()).items():
+        if language in points:
+            points[language] += more
     if not points:
         return None
     best, *others = sorted(points, key=points.__getitem__, reverse=True)
     second = points[others[0]] if others else 0.0
     clear = any(points[best] >= least and points[best] >= ahead * second for least, ahead in ENOUGH_POINTS)
     return best if clear else None
+
+
+def _points(signs: Counter[str], speakers_of: Mapping[str, tuple[str, ...]]) -> dict[str, float]:
+    """Share out a point for each sign among the languages that have it."""
+    points: dict[str, float] = {}
+    for sign, times in signs.items():
+        speakers = speakers_of.get(sign, ())
+        for language in speakers:
+            # The square root keeps one word that is repeated, such as a name, from deciding alone.
+            points[language] = points.get(language, 0.0) + times**0.5 / len(speakers)
+    return points
 
 
 @cache

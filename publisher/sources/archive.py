@@ -73,7 +73,7 @@ class Archive:
         Raises:
             InputError: No file can be read, or none has a date heading.
         """
-        keys: set[str] = set()
+        keys: dict[str, int] = {}
         if not self.place.path.is_dir():
             yield from _Reading(place=self.place, keys=keys).posts(advance)
             return
@@ -125,8 +125,8 @@ class _Reading:
     """One file, being split at its dates."""
 
     place: Place
-    #: Keys of the posts so far, in all files of the source.
-    keys: set[str]
+    #: Keys of the posts so far, in all files of the source, and how many posts would have each.
+    keys: dict[str, int]
 
     def posts(self, advance: Callable[[int], None]) -> Iterator[Post | Rejected | Warned]:
         """Yield what is between one date and the next."""
@@ -183,11 +183,10 @@ class _Reading:
     def _key(self, post: _Found) -> str:
         """Make a key that no post before has."""
         first = key = f"{post.day} {post.title}"
-        number = 1
         while key in self.keys:
-            number += 1
-            key = f"{first} #{number}"
-        self.keys.add(key)
+            self.keys[first] += 1
+            key = f"{first} #{self.keys[first]}"
+        self.keys[key] = 1
         return key
 
     def _left_out(self, above: list[int]) -> Warned:
