@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from publisher.app import App
 from publisher.cli import cli
 from publisher.config import Author, Config, load
-from publisher.resources import shipped
+from publisher.resources import shipped, starter
 from publisher.workflows.start_publication import config_text, guess
 
 
@@ -60,6 +60,15 @@ def test_the_example_brings_its_posts(run, tmp_path):
     assert config.publication.title == "De Wilgenbode"
     assert [source.path for source in config.source] == ["posts"]
     assert len(list((tmp_path / "paper" / "posts").iterdir())) == 2
+
+
+def test_a_script_gets_from_nothing_to_feeds(run, tmp_path):
+    """`publisher init . && publisher import FILE && publisher build` works without a question."""
+    archive = starter() / "2026-09.txt"
+    codes = [run(*words).exit_code for words in (["init", "."], ["import", str(archive)], ["build"])]
+
+    assert codes == [0, 0, 0]
+    assert (tmp_path / "feeds" / "atom.xml").read_text().count("<entry>") == 6
 
 
 @pytest.mark.parametrize("name", ["publisher.toml", "posts/2026-10.txt"])

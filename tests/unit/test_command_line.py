@@ -63,6 +63,19 @@ def test_a_missing_configuration_is_named(tmp_path, monkeypatch):
     assert "publisher init" in result.stderr
 
 
+def test_a_wrong_configuration_is_shown_whole(tmp_path, monkeypatch):
+    """All mistakes of publisher.toml stand on stderr, each with its line, and the exit code is 3."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "publisher.toml").write_text('[publication]\ntitle = "x"\nhome = "y"\n[smtp]\nport = "25x"\n')
+    result = CliRunner().invoke(cli, ["build"])
+
+    assert result.exit_code == 3
+    assert result.stderr.splitlines()[0] == "Error: publisher.toml has 2 mistakes"
+    assert result.stderr.splitlines()[2] == (
+        'publisher.toml:5: smtp.port must be a whole number from 1 to 65535, not "25x"'
+    )
+
+
 def test_help_imports_little():
     """The help of the whole command loads nothing but Click and a few of our own modules."""
     code = (
