@@ -68,7 +68,7 @@ def test_a_script_gets_from_nothing_to_feeds(run, tmp_path):
     codes = [run(*words).exit_code for words in (["init", "."], ["import", str(archive)], ["build"])]
 
     assert codes == [0, 0, 0]
-    assert (tmp_path / "feeds" / "atom.xml").read_text().count("<entry>") == 6
+    assert (tmp_path / "feeds" / "atom.xml").read_text().count("</entry>") == 6
 
 
 @pytest.mark.parametrize("name", ["publisher.toml", "posts/2026-10.txt"])
