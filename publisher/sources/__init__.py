@@ -95,8 +95,6 @@ def open_importer(kind: str, place: Place) -> Importer:
     else:
         from importlib.metadata import entry_points  # costs more than a build in which nothing changed
 
-        from importlib.metadata import entry_points
-
         others = {point.name: point for point in entry_points(group=GROUP)}
         if kind not in others:
             raise _unknown(kind, [*KINDS, *sorted(others)])
