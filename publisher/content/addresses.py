@@ -32,7 +32,7 @@ _CANDIDATE = re.compile(
 _TRAILING = ".,;:!?'*"
 _PAIRS = {")": "(", "]": "["}
 #: What follows a name in code, or makes it the beginning of another word.
-_CODE_AFTER = "([_@=\\"
+_CODE_AFTER = ("(", "[", "_", "@", "=", "\\", "::")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,7 @@ def find_addresses(text: str, *, language: str = "") -> Iterator[Address]:
                 continue
             yield Address(url=words, text=words, kind="url", start=start, end=start + len(words))
         elif found["host"]:
-            words = _host_words(found["host"], found["rest"], text[found.end() : found.end() + 1], language)
+            words = _host_words(found["host"], found["rest"], text[found.end() : found.end() + 2], language)
             if words:
                 kind: Literal["url", "host"] = "url" if "/" in words else "host"
                 yield Address(url=f"https://{words}", text=words, kind=kind, start=start, end=start + len(words))
@@ -101,7 +101,7 @@ def _host_words(host: str, rest: str, after: str, language: str) -> str:
     if hyphen and name in PLAIN:
         labels[-1] = name
         rest = after = ""
-    if len(labels) < 2 or (not rest and after and after in _CODE_AFTER):
+    if len(labels) < 2 or (not rest and after.startswith(_CODE_AFTER)):
         return ""
     path = rest[rest.find("/") :] if "/" in rest else ""
     return _trimmed(".".join(labels) + rest) if _is_host(labels, path, language) else ""

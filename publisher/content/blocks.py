@@ -115,7 +115,7 @@ def read_blocks(body: str, *, first_line: int = 1) -> tuple[Block, ...]:
         first_line: Number of the first line of *body* in its file.
     """
     rows = _rows(body, first_line)
-    for mark in (_mark_items, _mark_code, _mark_labels, _mark_headings, _mark_continuations):
+    for mark in (_mark_items, _mark_code, _mark_labels, _mark_wrapped, _mark_headings, _mark_continuations):
         mark(rows)
     return tuple(_assemble(rows))
 
@@ -206,6 +206,17 @@ def _mark_labels(rows: list[_Row]) -> None:
             row.kind = "label"
 
 
+def _mark_wrapped(rows: list[_Row]) -> None:
+    """Find the paragraphs that were broken to fit a width, perhaps right below a heading."""
+    for run in _unbroken(rows):
+        for start in (0, 1):
+            paragraph = run[start:]
+            if len(paragraph) > 2 and shape.is_wrapped([row.text for row in paragraph]):
+                for row in paragraph[1:]:
+                    row.kind = "more"
+                break
+
+
 def _mark_headings(rows: list[_Row]) -> None:
     """Find the headings, from the last row up: a heading needs something below it."""
     for here in range(len(rows) - 2, -1, -1):
@@ -215,7 +226,9 @@ def _mark_headings(rows: list[_Row]) -> None:
 
 
 def _is_heading(row: _Row, before: _Row | None, after: _Row) -> bool:
-    if not shape.may_be_heading(row.text) or opens_with_label(row.text) or opens_with_label(after.text):
+    if not shape.may_be_heading(row.text) or (row.marker and row.number is None):
+        return False
+    if opens_with_label(row.text) or opens_with_label(after.text):
         return False
     if after.kind == "more" or (not after.gap and (shape.continues(after.text) or after.kind == "code")):
         return False
@@ -235,10 +248,6 @@ def _is_heading(row: _Row, before: _Row | None, after: _Row) -> bool:
 
 def _mark_continuations(rows: list[_Row]) -> None:
     """Find the lines that go on the line above."""
-    for run in _unbroken(rows):
-        if len(run) > 2 and shape.is_wrapped([row.text for row in run]):
-            for row in run[1:]:
-                row.kind = "more"
     in_item = False
     for before, row in pairwise(rows):
         in_item = before.kind == "item" or (in_item and before.kind == "more")

@@ -146,9 +146,11 @@ def _is_source(passage: Passage, *, first: bool, spaced: bool) -> bool:
     text = passage.text
     if passage.kind not in ("p", "other") or text[-1] in ":：" or is_label(text) or len(text) > LONGEST_SOURCE:
         return False
-    if passage.apart and not first and not spaced:
-        return False
-    return bool(passage.urls or len(text) <= BARE_SOURCE or _YEAR.search(text) or _QUOTED.search(text))
+    if passage.urls or _YEAR.search(text):
+        return spaced or first or not passage.apart
+    # Prose may follow a heading; below a label, short lines are sources too.
+    short = len(text) <= BARE_SOURCE or _QUOTED.search(text) is not None
+    return not spaced and short and (first or not passage.apart)
 
 
 def _names_source(text: str, passage: Passage) -> bool:
