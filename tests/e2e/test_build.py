@@ -295,6 +295,18 @@ def test_a_missing_source_costs_nothing_and_is_an_error(publisher, paper):
     assert contents(paper / "feeds") == before
 
 
+def test_a_post_that_cannot_be_used_is_named_and_the_rest_is_built(publisher, paper):
+    """A date without a title is named with its line on every build; the others are written; the exit code is 4."""
+    (paper / "maart.txt").write_text(f"{POSTS}\nzaterdag 7 maart 2026\n")
+
+    for written in (6, 0):
+        result = publisher("build")
+        assert result.exit_code == 4
+        assert len(result.stdout.splitlines()) == written
+        assert "maart.txt:19: " in result.stderr
+    assert titles(paper) == ["Roggebrood & <zout>", "De molen draait weer"]
+
+
 def test_a_post_of_tomorrow_appears_when_it_falls_due(publisher, paper, monkeypatch):
     """A scheduled post stays in until its time; then a build writes it although no source changed."""
     zone = ZoneInfo("Europe/Amsterdam")
