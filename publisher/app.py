@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from publisher.errors import ConfigurationError, InputError
+from publisher.errors import ConfigurationError, InputError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -109,6 +109,8 @@ class App:
     def now(self) -> datetime:
         """The present second, in the publication's zone; ``SOURCE_DATE_EPOCH`` sets it for builds that repeat."""
         fixed = self.environment.get("SOURCE_DATE_EPOCH")
+        if fixed and not fixed.isdecimal():
+            raise UsageError(f"SOURCE_DATE_EPOCH is {fixed!r}, not a number of seconds", hint="Correct or unset it.")
         moment = datetime.fromtimestamp(int(fixed), UTC) if fixed else datetime.now(UTC)  # noqa: TID251  # the one clock
         return moment.replace(microsecond=0).astimezone(self.zone)
 

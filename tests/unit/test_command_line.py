@@ -89,3 +89,13 @@ def test_help_imports_little():
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
 
     assert set(loaded) <= {"click", "publisher"}
+
+
+def test_a_wrong_clock_is_a_wrong_usage(tmp_path, monkeypatch):
+    """A SOURCE_DATE_EPOCH that is no number is named, without a traceback."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    (tmp_path / "publisher.toml").write_text('[publication]\ntitle = "x"\n')
+    result = CliRunner().invoke(cli, ["--config", str(tmp_path / "publisher.toml"), "entries", "list"])
+
+    assert result.exit_code == 2
+    assert "SOURCE_DATE_EPOCH is 'yesterday'" in result.stderr
