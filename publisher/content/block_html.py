@@ -2,8 +2,8 @@
 
 from html import escape
 
-from publisher.content.addresses import find_addresses
 from publisher.content.blocks import Block, BulletedList, Code, Heading, NumberedList, Paragraph
+from publisher.content.linked import linked
 
 
 def render_blocks(blocks: tuple[Block, ...], *, language: str = "") -> str:
@@ -21,22 +21,6 @@ def render_blocks(blocks: tuple[Block, ...], *, language: str = "") -> str:
         if html:
             html.append("\n" if isinstance(block, Paragraph) and block.attached else "\n\n")
         html.append(_element(block, language))
-    return "".join(html)
-
-
-def linked(text: str, *, language: str = "") -> str:
-    """Return *text* as HTML with a link on each address.
-
-    >>> linked("a < b: example.com")
-    'a &lt; b: <a href="https://example.com">example.com</a>'
-    """
-    html: list[str] = []
-    done = 0
-    for address in find_addresses(text, language=language):
-        html += escape(text[done : address.start], quote=False), f'<a href="{escape(address.url)}">'
-        html += escape(address.text, quote=False), "</a>"
-        done = address.end
-    html.append(escape(text[done:], quote=False))
     return "".join(html)
 
 

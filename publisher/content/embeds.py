@@ -3,14 +3,14 @@
 import re
 from html import escape, unescape
 
-_FRAME = re.compile(r"<iframe\b([^>]*)>(?:.*?</iframe\s*>)?", re.IGNORECASE | re.DOTALL)
+_FRAME = re.compile(r"<iframe\b([^<>]*+)>(?:[^<]*+</iframe\s*>)?", re.IGNORECASE)
 _SOURCE = re.compile(r"""\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _YOUTUBE = re.compile(
     r"(?:https?:)?//(?:www\.)?(?:youtube(?:-nocookie)?\.com/(?:embed|v|shorts)/|youtu\.be/)([\w-]{6,})"
 )
 _VIMEO = re.compile(r"(?:https?:)?//player\.vimeo\.com/video/(\d+)")
 
-_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+_IMAGE = re.compile(r"<img\b[^<>]*+>", re.IGNORECASE)
 _PIXEL = re.compile(
     r"""\s(?:width|height)\s*=\s*["']?\s*[01]\s*(?:px)?\s*["'\s/>]"""
     r"""|\sstyle\s*=\s*["'][^"']*(?:\b(?:width|height)\s*:\s*[01]px|display\s*:\s*none)""",

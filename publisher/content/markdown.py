@@ -5,7 +5,8 @@ from html import unescape
 
 import pyromark
 
-from publisher.content.addresses import find_addresses
+from publisher.content.linked import linked_where_marked
+from publisher.content.tags import name_of
 
 _OPTIONS = (
     pyromark.Options.ENABLE_TABLES
@@ -18,10 +19,11 @@ _OPTIONS = (
 
 # Both begin with letters that a search can run for; what stands before is looked at afterwards.
 _BARE = (re.compile(r"http(?<=[\s>(]http)s?://\w"), re.compile(r"www\.(?<=[\s>(]www\.)\w"))
-_LINKABLE = re.compile(
-    r"<(?P<element>a|code|pre|script|style|textarea)\b.*?</(?P=element)\s*>|<!--.*?-->|<[^<>]*>"
-    r"|(?<![\w/@.])(?P<address>(?:https?://|www\.)[^\s<>\"]+)",
-    re.DOTALL,
+#: Elements whose words are no prose, or a link already.
+_LEFT_ALONE = frozenset({"a", "code", "pre", "script", "style", "textarea"})
+# Raw HTML in Markdown is not sanitised yet: comments, and ``>`` between quotes.
+_RAW_TAG = re.compile(
+    r"""(<!--(?:[^-]|-(?!->))*+(?:-->|\Z)|<[a-zA-Z/!?](?:[^<>"']|"[^"]{0,2000}"|'[^']{0,2000}')*+>|<[^<>]*+>)"""
 )
 _TASK = re.compile(r'<input disabled="" type="checkbox"( checked="")?/>\s*')
 _FOOTNOTE = re.compile(r'(<a href="#|<div class="footnote-definition" id=")([^"]+)(?=">)')
@@ -43,7 +45,7 @@ def render_markdown(text: str) -> str:
     if 'class="footnote-' in html:
         html = _with_own_ids(html)
     if any(bare.search(html) for bare in _BARE):
-        html = _LINKABLE.sub(_link, html)
+        html = _with_links(html)
     return html
 
 
@@ -55,17 +57,14 @@ def _with_own_ids(html: str) -> str:
     )
 
 
-def _link(found: re.Match[str]) -> str:
-    words = found["address"]
-    if not words:
-        return found[0]
-    address = next(find_addresses(unescape(words)), None)
-    if address is None or address.start:
-        return words
-    # Punctuation at the end of the words belongs to the sentence.
-    tail = len(unescape(words)) - address.end
-    shown = words[: len(words) - tail] if tail else words
-    if unescape(shown) != address.text:
-        return words
-    url = shown if "://" in shown else f"https://{shown}"
-    return f'<a href="{url}">{shown}</a>{words[len(shown) :]}'
+def _with_links(html: str) -> str:
+    """Link the addresses that stand in prose."""
+    pieces = _RAW_TAG.split(html)
+    inside = 0
+    for place, piece in enumerate(pieces):
+        if place % 2 == 0:
+            if not inside and ("://" in piece or "www." in piece):
+                pieces[place] = linked_where_marked(unescape(piece))
+        elif name_of(piece) in _LEFT_ALONE:
+            inside = max(0, inside - 1) if piece[1] == "/" else inside + 1
+    return "".join(pieces)
