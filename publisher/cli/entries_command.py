@@ -109,7 +109,7 @@ def show(app: App, *, name: str, as_json: bool) -> None:
     ):
         if value:
             click.echo(f"{label + ':':<10}{value}")
-    if entry.summary:
+    if entry.summary and not entry.text.startswith(entry.summary):
         click.echo(f"\n{entry.summary}")
     if entry.citations:
         click.echo("\nSources:")
@@ -183,5 +183,5 @@ def _origin(entry: Entry) -> str:
     origin = entry.origin
     if origin.first_line is None:
         return f"{origin.path} ({origin.importer})"
-    lines = f"line {origin.first_line}" + (f"-{origin.last_line}" if origin.last_line else "")
+    lines = f"lines {origin.first_line}-{origin.last_line}" if origin.last_line else f"line {origin.first_line}"
     return f"{origin.path}, {lines} ({origin.importer})"

@@ -20,7 +20,7 @@ _numbered = re.compile(r" #\d+$")
 class Remembered:
     """What publisher.lock knows of one post, seen at some import."""
 
-    #: Name of the source that it came from: its path in publisher.toml, or the adopted file's.
+    #: Where it came from: `source_label` of the source's name.
     source: str
     #: `Post.key`.
     key: str
@@ -51,6 +51,17 @@ class Sighting:
     likeness: str | None
     #: The key is an id that another tool gave: words never prove this post to be another one.
     foreign: bool = False
+
+
+def source_label(name: str) -> str:
+    """Return how publisher.lock calls a source: by its path, or by its last part where the path leads elsewhere.
+
+    The file is committed; how this machine's folders are called is nobody's business.
+
+    >>> source_label("archive/2018"), source_label("../../somebody/2018-02.txt")
+    ('archive/2018', '2018-02.txt')
+    """
+    return name.rpartition("/")[2] if name.startswith("../") else name
 
 
 def local_day(published: date | datetime, zone: ZoneInfo) -> date:

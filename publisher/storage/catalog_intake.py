@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from publisher.content.identity import Remembered
+from publisher.content.identity import Remembered, source_label
 from publisher.model.entry import Enclosure, Entry, Origin, Person, Status
 from publisher.model.post import Markup, Post, Rejected
 
@@ -107,7 +107,7 @@ class Intake:
             "SELECT name, key, id, ref, updated, digest, likeness, hidden FROM entries JOIN sources USING (source)"
         ):
             yield Remembered(
-                source=name,
+                source=source_label(name),
                 key=key,
                 id=identity,
                 ref=ref,

@@ -2,6 +2,7 @@
 
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from publisher.errors import StoreError
@@ -90,7 +91,8 @@ def _write(path: Path, data: bytes, *, durable: bool) -> None:
         if durable:
             _sync_folder(target.parent)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
         raise StoreError(
             f"cannot write {path}: {error.strerror or error}",
             hint="Make room on the disk, or give yourself the right to write there, and run the same command again.",

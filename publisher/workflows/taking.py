@@ -8,7 +8,7 @@ from datetime import datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from publisher.content.identity import Remembered, Sighting, address, mint, sight
+from publisher.content.identity import Remembered, Sighting, address, mint, sight, source_label
 from publisher.content.matching import Matcher
 from publisher.content.understand import understand
 from publisher.model.entry import Person
@@ -78,11 +78,13 @@ class Taking:
             self._store(post, sighting, known or next(others))
 
     @cached_property
+    def _label(self) -> str:
+        return source_label(self.report.name)
+
+    @cached_property
     def _own(self) -> Matcher:
         return Matcher(
-            each
-            for each in self.memory.refs().values()
-            if each.source == self.report.name and each.ref not in self.resting
+            each for each in self.memory.refs().values() if each.source == self._label and each.ref not in self.resting
         )
 
     @cached_property
@@ -91,7 +93,7 @@ class Taking:
         return Matcher(
             _dated(each)
             for each in self.memory.refs().values()
-            if each.source != self.report.name and each.ref not in self._held
+            if each.source != self._label and each.ref not in self._held
         )
 
     @cached_property
@@ -172,7 +174,7 @@ class Taking:
         changed = known.digest != sighting.digest
         return replace(
             known,
-            source=self.report.name,
+            source=self._label,
             key=sighting.key,
             digest=sighting.digest,
             likeness=sighting.likeness,
@@ -188,7 +190,7 @@ class Taking:
             return None
         identity, ref = mint(post, sighting, authority=self.memory.authority, taken=self.memory.taken)
         return Remembered(
-            source=self.report.name,
+            source=self._label,
             key=sighting.key,
             id=identity,
             ref=ref,

@@ -1,0 +1,97 @@
+"""publisher.lock, the memory of identities."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from publisher.content.identity import Remembered
+from publisher.errors import StoreError
+from publisher.storage.lock import Lock, read_lock, write_lock
+
+
+def known(ref, **changes):
+    """Make what is remembered of one post."""
+    values = {
+        "source": "a.txt",
+        "key": f"{ref[:10]} Titel",
+        "id": f"tag:a.example,{ref[:10]}:{ref[11:]}",
+        "ref": ref,
+        "digest": "0123456789abcdef",
+        "likeness": "fedcba9876543210",
+    } | changes
+    return Remembered(**values)
+
+
+def written(path, *some):
+    """Write a lock file of these, and return its lines."""
+    write_lock(path, Lock(authority="a.example", known=some))
+    return path.read_text().splitlines(keepends=True)
+
+
+def test_what_is_written_is_read_back(tmp_path):
+    """Every field survives, with tabs, line ends and backslashes in it."""
+    path = tmp_path / "publisher.lock"
+    some = (
+        known("2026-03-02-een", updated=datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC), hidden=True),
+        known("2026-03-03-twee", key="a\tb\\t\nc\r", id="urn:x: \\\\n", likeness=None, source="x y/z.txt"),
+    )
+    lock = Lock(authority="a.example", known=some)
+    assert write_lock(path, lock)
+    assert read_lock(path) == lock
+
+
+def test_an_unchanged_file_is_not_written(tmp_path):
+    """Writing the same memory again, in any order, leaves the file alone."""
+    path = tmp_path / "publisher.lock"
+    one, two = known("2026-03-02-een"), known("2026-03-03-twee")
+    written(path, one, two)
+    before = path.stat().st_mtime_ns
+    assert not write_lock(path, Lock(authority="a.example", known=(two, one)))
+    assert path.stat().st_mtime_ns == before
+
+
+def test_lines_of_two_branches_may_be_joined(tmp_path):
+    """Order and repeated lines do not matter; of two states of a post the later counts."""
+    path = tmp_path / "publisher.lock"
+    old = known("2026-03-02-een")
+    new = known("2026-03-02-een", updated=datetime(2026, 3, 4, tzinfo=UTC), digest="ffffffffffffffff")
+    lines = written(path, old, known("2026-03-03-twee"))
+    other = written(path, new)
+    path.write_text("".join([*lines, *other, *reversed(lines)]))
+    lock = read_lock(path)
+    assert {each.ref: each for each in lock.known} == {new.ref: new, "2026-03-03-twee": known("2026-03-03-twee")}
+
+
+def test_no_file_is_no_memory(tmp_path):
+    """A publication without a lock file remembers nothing."""
+    assert read_lock(tmp_path / "publisher.lock") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("<<<<<<< HEAD", "line 6: a conflict of git"),
+        ("=======", "line 6: a conflict of git"),
+        ("rubbish", "line 6: this is no line"),
+        ("a\tb\t-\tnothex\t-\t-\ts\tk", "line 6: this is no line"),
+        ("a\tb\tyesterday\t00\t-\t-\ts\tk", "line 6: this is no line"),
+        ("2026-03-02-een\turn:x\t-\t00\t-\t-\ts\tk", "lines 5 and 6: two posts share one ref"),
+        ("2026-03-09-x\ttag:a.example,2026-03-02:een\t-\t00\t-\t-\ts\tk", "lines 5 and 6: two posts share one id"),
+        ("format\t2", "format 2"),
+    ],
+)
+def test_damage_is_named_with_its_line(tmp_path, line, says):
+    """A damaged file is a StoreError that names the line and says what to do."""
+    path = tmp_path / "publisher.lock"
+    path.write_text("".join(written(path, known("2026-03-02-een"))) + line + "\n")
+    with pytest.raises(StoreError, match=says) as caught:
+        read_lock(path)
+    assert caught.value.hint
+
+
+def test_bytes_that_are_no_text_are_damage(tmp_path):
+    """A file of other bytes is a StoreError too."""
+    path = tmp_path / "publisher.lock"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(StoreError):
+        read_lock(path)
