@@ -29,6 +29,7 @@ from lxml import etree
 
 from publisher.config import FeedFormat
 from publisher.formats import MEDIA_TYPES, Content
+from publisher.formats.addresses import uri
 from publisher.formats.characters import legal_channel, legal_entry
 from publisher.formats.moments import changed, sayable
 from publisher.formats.plain_text import as_html, has_end_tag, has_reference
@@ -196,7 +197,9 @@ class _RssItem(_Mender):
             element.find("description").text = as_html(entry.summary)
         if entry.enclosures:  # RSS has room for one; feedgen gives it the last
             first = entry.enclosures[0]
-            element.find("enclosure").attrib.update({"url": first.url, "length": str(first.length), "type": first.type})
+            element.find("enclosure").attrib.update(
+                {"url": uri(first.url), "length": str(first.length), "type": first.type}
+            )
         for author in element.findall("author"):
             element.remove(author)
         for person in entry.authors:
@@ -242,9 +245,9 @@ def _item(entry: Entry, content: Content) -> Any:
     item.author(_people(entry.authors))
     item.category([{"term": tag} for tag in entry.tags])
     if entry.url:
-        item.link(href=entry.url, rel="alternate", type="text/html")
+        item.link(href=uri(entry.url), rel="alternate", type="text/html")
     for enclosure in entry.enclosures:
-        item.enclosure(enclosure.url, enclosure.length, enclosure.type)
+        item.enclosure(uri(enclosure.url), enclosure.length, enclosure.type)
     item.summary(entry.summary or None)
     if entry.html and (content == "full" or not entry.url):
         item.content(entry.html, type="html")
@@ -252,7 +255,7 @@ def _item(entry: Entry, content: Content) -> Any:
 
 
 def _people(people: tuple[Person, ...]) -> list[dict[str, str | None]]:
-    return [{"name": person.name, "email": person.email, "uri": person.url} for person in people]
+    return [{"name": person.name, "email": person.email, "uri": uri(person.url or "")} for person in people]
 
 
 def _sub(parent: Any, tag: str, text: str | None = None, **attributes: str) -> None:
@@ -263,9 +266,9 @@ def _illustrate(element: Any, image: str | None, files: tuple[Enclosure, ...]) -
     """Add the picture of an entry, and the files for which the format itself has no room."""
     for file in files:
         size = {"fileSize": str(file.length)} if file.length else {}
-        _sub(element, f"{{{MEDIA}}}content", url=file.url, type=file.type, **size)
+        _sub(element, f"{{{MEDIA}}}content", url=uri(file.url), type=file.type, **size)
     if image:
-        _sub(element, f"{{{MEDIA}}}content", url=image, medium="image")
+        _sub(element, f"{{{MEDIA}}}content", url=uri(image), medium="image")
 
 
 def _declare_markup(element: Any) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from publisher.formats import Content
+from publisher.formats.addresses import uri
 from publisher.formats.characters import legal_channel, legal_entry
 from publisher.formats.moments import changed, sayable
 from publisher.model.channel import Channel
@@ -29,18 +30,18 @@ class JsonWriter:
         entry = legal_entry(entry)
         item = {
             "id": entry.id,
-            "url": entry.url,
+            "url": entry.url and uri(entry.url),
             "title": entry.title or None,
             **self._body(entry),
             "summary": entry.summary or None,
-            "image": entry.image,
+            "image": entry.image and uri(entry.image),
             "date_published": sayable(entry.published).isoformat(),
             "date_modified": changed(entry).isoformat() if entry.updated else None,
             "authors": _people(entry.authors),
             "tags": list(entry.tags),
             "language": entry.language if entry.language != self.language else None,
             "attachments": [
-                _filled({"url": file.url, "mime_type": file.type, "size_in_bytes": file.length or None})
+                _filled({"url": uri(file.url), "mime_type": file.type, "size_in_bytes": file.length or None})
                 for file in entry.enclosures
             ],
         }
@@ -75,7 +76,9 @@ class JsonWriter:
 
 def _people(people: tuple[Person, ...]) -> list[dict[str, Any]]:
     return [
-        _filled({"name": person.name, "url": person.url or (f"mailto:{person.email}" if person.email else None)})
+        _filled(
+            {"name": person.name, "url": uri(person.url or "") or (f"mailto:{person.email}" if person.email else None)}
+        )
         for person in people
     ]
 

@@ -328,6 +328,18 @@ def test_an_entry_without_any_text_has_its_title_for_a_summary():
     assert found.findtext(f"{ATOM}summary") == "Brood van dag 9"
 
 
+@pytest.mark.parametrize("kind", FORMATS)
+def test_addresses_hold_only_what_addresses_may(kind):
+    """Letters and signs that a URI cannot hold are encoded, wherever the entry names an address."""
+    url = "https://brood.example/{foto} één.html"
+    entry = an_entry(url=url, image=url, enclosures=(Enclosure(url=url, type="audio/ogg"),) * 2)
+
+    text = a_feed(kind, replace(entry, authors=(Person(name="A", url=url),))).decode()
+
+    assert "{foto}" not in text
+    assert text.count("https://brood.example/%7Bfoto%7D%20%C3%A9%C3%A9n.html") == (4 if kind == "rss" else 5)
+
+
 def test_tags_with_markup_stay_what_they_are():
     """A tag may hold any character."""
     tag = "C++/CLI & <b>"
