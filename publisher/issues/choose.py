@@ -45,7 +45,7 @@ def month(text: str) -> tuple[date, date]:
     """
     match = re.fullmatch(r"(\d{4})-(\d{1,2})", text.strip())
     if not match or not 1 <= int(match[2]) <= 12 or not 1 <= int(match[1]) < 9999:
-        raise UsageError(f"`{text}` is no month", hint="Write year and month, such as 2018-02.")
+        raise UsageError(f"`{text}` is no month", hint="Write year and month, such as 2026-03.")
     return _month_of(date(int(match[1]), int(match[2]), 1))
 
 

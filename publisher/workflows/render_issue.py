@@ -14,10 +14,6 @@ from publisher.issues.render_text import render_text
 from publisher.issues.slots import UNSUBSCRIBE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from jinja2 import Environment
-
     from publisher.config import Config
     from publisher.resources import Templates
     from publisher.workflows.issue_contents import Contents
@@ -56,24 +52,13 @@ def render_issue(contents: Contents, *, config: Config, templates: Templates) ->
     environment = templates.environment()
     return Rendered(
         letter=letter,
-        html=_rendered(render_html, letter, environment, HTML_TEMPLATE),
-        text=_rendered(render_text, letter, environment, TEXT_TEMPLATE),
+        html=_with_way_out(render_html(letter, environment), HTML_TEMPLATE),
+        text=_with_way_out(render_text(letter, environment), TEXT_TEMPLATE),
     )
 
 
-def _rendered(
-    render: Callable[[Letter, Environment], str], letter: Letter, environment: Environment, template: str
-) -> str:
-    from jinja2 import TemplateError, TemplateSyntaxError
-
-    try:
-        document = render(letter, environment)
-    except TemplateSyntaxError as error:
-        raise ConfigurationError(
-            f"{error.filename or error.name or template}:{error.lineno}: {error.message}", hint="Correct the template."
-        ) from error
-    except TemplateError as error:
-        raise ConfigurationError(f"the template {template} cannot be used: {error}", hint="Correct it.") from error
+def _with_way_out(document: str, template: str) -> str:
+    """Return the document, which must say how to unsubscribe."""
     if UNSUBSCRIBE not in document:
         raise ConfigurationError(
             f"the template {template} leaves out the way to unsubscribe",
