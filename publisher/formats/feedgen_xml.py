@@ -5,7 +5,7 @@ entry; where it goes wrong, its own extension hooks let us mend the finished
 element:
 
 - links of Atom entries lose all attributes but ``href`` (its issue 135);
-- the RSS ``link`` of a channel is the last link of any relation (its issue 122);
+- the RSS ``link`` of a channel is the last link of any relation (its issue 122), so that the home page comes last;
 - authors without a mail address are dropped from RSS;
 - unset times become the present time;
 - plain text that looks like markup is not declared as such.
@@ -164,9 +164,6 @@ class _RssChannel(_Mender):
     def extend_rss(self, rss: Any) -> None:
         channel: Channel = self.noun
         element = rss.find("channel")
-        for place in ("link", "image/link"):
-            if (found := element.find(place)) is not None:
-                found.text = channel.home
         if channel.updated is None:
             element.remove(element.find("lastBuildDate"))
         for person in channel.authors:

@@ -340,6 +340,17 @@ def test_addresses_hold_only_what_addresses_may(kind):
     assert text.count("https://brood.example/%7Bfoto%7D%20%C3%A9%C3%A9n.html") == (4 if kind == "rss" else 5)
 
 
+@pytest.mark.parametrize("kind", ["atom", "rss"])
+def test_a_post_about_feeds_keeps_their_source(kind):
+    """Source of a feed in a post stays whole, down to the namespaces that our own feeds declare."""
+    head = a_feed(kind).decode().splitlines()[1]
+    entry = an_entry(html=f"<pre>{head.replace('<', '&lt;')}</pre>")
+
+    _, (found,) = read(kind, a_feed(kind, entry))
+
+    assert found["content"][0]["value"] == entry.html
+
+
 def test_tags_with_markup_stay_what_they_are():
     """A tag may hold any character."""
     tag = "C++/CLI & <b>"
