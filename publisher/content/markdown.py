@@ -18,7 +18,7 @@ _OPTIONS = (
 )
 
 # Both begin with letters that a search can run for; what stands before is looked at afterwards.
-_BARE = (re.compile(r"http(?<=[\s>(]http)s?://\w"), re.compile(r"www\.(?<=[\s>(]www\.)\w"))
+_BARE = (re.compile(r"http(?<=[\s>(\[;'“‘„«]http)s?://\w"), re.compile(r"www\.(?<=[\s>(\[;'“‘„«]www\.)\w"))
 #: Elements whose words are no prose, or a link already.
 _LEFT_ALONE = frozenset({"a", "code", "pre", "script", "style", "textarea"})
 # Raw HTML in Markdown is not sanitised yet: comments, and ``>`` between quotes.

@@ -1,10 +1,13 @@
 """Sanitised HTML as a row of passages: each paragraph, heading or list item with its words and addresses."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
 from publisher.content.tags import BLOCKS, TAG, href_of, name_of
+
+_BLANKS = re.compile(r"[ \t\r\n]+")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -40,10 +43,7 @@ class _Reader:
 
     def flush(self) -> Iterator[Passage]:
         """Yield what was collected, if it has words."""
-        text = " ".join("".join(self.words).split(" "))
-        text = " ".join(text.replace("\n", " ").replace("\t", " ").split(" ")).strip()
-        while "  " in text:
-            text = text.replace("  ", " ")
+        text = _BLANKS.sub(" ", "".join(self.words)).strip()
         if text:
             yield Passage(
                 kind="footnote" if self.footnote else self.kind,

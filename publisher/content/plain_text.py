@@ -96,7 +96,8 @@ class _Writer:
         self.cell = False
         if name in ("ul", "ol"):
             self._list(name, tag, closes=closes)
-        self.breaks = max(self.breaks, 1 if name in _PARTS or len(self.lists) > 1 else 2)
+        nested = len(self.lists) > (0 if closes else 1) and name in ("ul", "ol")
+        self.breaks = max(self.breaks, 1 if nested or name in _PARTS else 2)
         if name == "li" and not closes:
             self._item()
         elif name == "pre":

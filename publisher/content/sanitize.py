@@ -17,15 +17,13 @@ _ATTRIBUTES = {
     "*": {"dir", "id", "lang", "title"},
     "a": {"href", "hreflang"},
     "audio": {"controls", "src"},
-    "blockquote": {"cite"},
     "col": {"span"},
     "colgroup": {"span"},
-    "del": {"cite", "datetime"},
+    "del": {"datetime"},
     "img": {"alt", "height", "src", "width"},
-    "ins": {"cite", "datetime"},
+    "ins": {"datetime"},
     "li": {"value"},
     "ol": {"reversed", "start", "type"},
-    "q": {"cite"},
     "source": {"src", "type"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
@@ -49,7 +47,7 @@ _UNBASED = nh3.Cleaner(**_OPTIONS)
 
 #: An attribute that may hold an address which does not begin with its scheme.
 _RELATIVE = re.compile(
-    r"""=(?:(?<=(?i:href)=)|(?<=(?i:src)=)|(?<=(?i:cite)=)|(?<=(?i:poster)=))\s*+["']?+(?!https?://|mailto:)"""
+    r"""=(?:(?<=(?i:href)=)|(?<=(?i:src)=)|(?<=(?i:poster)=))\s*+["']?+(?!https?://|mailto:)"""
     r"""|=(?<=\s=)\s*+["'](?!https?://|mailto:)"""
 )
 _HEADING = re.compile(r"(</?h)([1-6])(?=[ >])")

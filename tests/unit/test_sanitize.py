@@ -1,0 +1,175 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publisher.content.characters import legal, one_line
+from publisher.content.sanitize import sanitize
+
+BASE = "https://example.org/posts/rain.html"
+
+
+def clean(html):
+    """Return *html* as a post at `BASE` would have it."""
+    return sanitize(html, base=BASE)
+
+
+@pytest.mark.parametrize(
+    ("html", "wanted"),
+    [
+        # What acts goes, with its words; what only dresses goes without them.
+        ("a<script>b</script><style>c</style>d", "ad"),
+        ('<p onclick="x()" style="color:red">a</p>', "<p>a</p>"),
+        ('<a href="javascript:x()">a</a>', "<a>a</a>"),
+        ('<a href=" jAvAsCrIpT:x()">a</a>', "<a>a</a>"),
+        ('<img src="data:text/html,x" alt="a">', '<img alt="a">'),
+        ('<font color="red">a</font><form><input>b</form><blink>c</blink>', "abc"),
+        ("<svg><script>a</script></svg>b<!-- c -->", "b"),
+        # What carries meaning stays.
+        ("<pre><code>a &lt; b\n  c</code></pre>", "<pre><code>a &lt; b\n  c</code></pre>"),
+        ('<ol start="3"><li value="5">a</li></ol>', '<ol start="3"><li value="5">a</li></ol>'),
+        (
+            '<table><tbody><tr><th scope="row" colspan="2">a</th><td>b</td></tr></tbody></table>',
+            '<table><tbody><tr><th scope="row" colspan="2">a</th><td>b</td></tr></tbody></table>',
+        ),
+        ("<details><summary>a</summary>b</details>", "<details><summary>a</summary>b</details>"),
+        ('<div class="footnote-definition evil">a</div>', '<div class="footnote-definition">a</div>'),
+        # Empty paragraphs go.
+        ("<p>a</p><p> &nbsp;<br></p><p>b</p>", "<p>a</p><p>b</p>"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_only_what_is_safe_and_means_something_stays(html, wanted):
+    """Markup that acts or dresses goes, markup that means something stays."""
+    assert clean(html) == wanted
+
+
+def test_pictures_keep_their_captions_and_measures():
+    """A figure is content."""
+    figure = (
+        '<figure><img src="https://a.example/b.png" alt="b" width="20" height="10"><figcaption>c</figcaption></figure>'
+    )
+
+    assert clean(figure) == figure
+
+
+@pytest.mark.parametrize(
+    ("address", "wanted"),
+    [
+        ("wind.html", "https://example.org/posts/wind.html"),
+        ("/wind", "https://example.org/wind"),
+        ("../wind?a=b&amp;c#d", "https://example.org/wind?a=b&amp;c#d"),
+        ("//cdn.example/a.png", "https://cdn.example/a.png"),
+        ("#note", "https://example.org/posts/rain.html#note"),
+        ("mailto:me@example.org", "mailto:me@example.org"),
+        ("https://a.example/b", "https://a.example/b"),
+    ],
+)
+def test_addresses_become_absolute(address, wanted):
+    """Relative addresses refer to the post, in whatever notation they are written."""
+    for html in (f'<a href="{address}">a</a>', f"<a HREF = '{address}'>a</a>", f"<a href={address}>a</a>"):
+        assert clean(html) == f'<a href="{wanted}">a</a>'
+
+
+def test_addresses_of_pictures_and_films_become_absolute():
+    """Sources of pictures and films are rewritten too; an address that nobody can follow goes."""
+    html = '<img src="a.png"><video poster="b.png" src="c.mp4"></video><blockquote cite="/d">e</blockquote>'
+
+    assert re.findall(r'="([^"]+)"', clean(html)) == [
+        "https://example.org/posts/a.png",
+        "https://example.org/posts/b.png",
+        "https://example.org/posts/c.mp4",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("levels", "wanted"),
+    [("1 2 3", "2 3 4"), ("2 3", "2 3"), ("3 4 3", "2 3 2"), ("1 6", "2 6"), ("6", "2")],
+)
+def test_the_highest_heading_is_of_level_two(levels, wanted):
+    """Headings move together; level 1 is the title's."""
+    html = "".join(f'<h{level} id="a">b</h{level}>' for level in levels.split())
+
+    assert clean(html) == "".join(f'<h{level} id="a">b</h{level}>' for level in wanted.split())
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        '<img src="https://t.example/o.gif" width="1" height="1">',
+        "<IMG height=0 src=o.gif width=0>",
+        '<img src="o.gif" style="border:0; width:1px; height:1px">',
+        '<img src="o.gif" style="display: none">',
+        "<img src='o.gif' width='1px'/>",
+    ],
+)
+def test_counting_pixels_go(image):
+    """An image of one pixel only counts readers."""
+    assert clean(f"<p>a{image}b</p>") == "<p>ab</p>"
+
+
+def test_small_pictures_stay():
+    """An image of ten pixels is a picture."""
+    assert 'width="10"' in clean('<img src="a.png" width="10" height="100">')
+
+
+@pytest.mark.parametrize(
+    ("frame", "address"),
+    [
+        ('<iframe src="https://www.youtube.com/embed/abc-DEF_123?rel=0"></iframe>', "https://www.youtube.com/watch?v=abc-DEF_123"),
+        ("<iframe width=1200 src='//www.youtube-nocookie.com/embed/abc-DEF_123' allow='x'>old</iframe>", "https://www.youtube.com/watch?v=abc-DEF_123"),
+        ('<iframe src="https://player.vimeo.com/video/7?a=b"></iframe>', "https://vimeo.com/7"),
+        ('<IFRAME SRC="https://maps.example/?q=a&amp;b=c"></IFRAME>', "https://maps.example/?q=a&amp;b=c"),
+    ],
+)  # fmt: skip
+def test_frames_become_links(frame, address):
+    """What a page embeds is still there to follow; a film of YouTube keeps its poster."""
+    got = clean(f"<p>{frame}</p>")
+
+    assert got.startswith(f'<p><a href="{address}">')
+    assert got.endswith(f"{address}</a></p>")
+    assert ("i.ytimg.com/vi/abc-DEF_123" in got) == ("youtube" in frame)
+
+
+def test_hidden_frames_go():
+    """A frame of one pixel, without address or with code for one shows nothing."""
+    for frame in (
+        '<iframe src="https://t.example" width="1"></iframe>',
+        "<iframe></iframe>",
+        '<iframe src="javascript:a">',
+    ):
+        assert clean(f"a{frame}b") == "ab"
+
+
+def test_sanitising_twice_changes_nothing():
+    """What is clean stays as it is."""
+    once = clean('<h1>a</h1><p>b &amp; &nbsp;c<a href="d" title="e > f">g</a><br><img src=h></p><ul><li>i</ul>')
+
+    assert clean(once) == once
+
+
+def test_without_a_base_addresses_stay():
+    """A post without an address keeps relative links rather than losing them."""
+    assert sanitize('<a href="a">b</a>', base="") == '<a href="a">b</a>'
+
+
+@given(st.text(max_size=40))
+def test_no_character_breaks_a_feed(text):
+    """Titles and bodies hold only what XML 1.0 can carry, also after character references are read."""
+    illegal = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+    references = "".join(f"&#{ord(sign)};" for sign in text)
+
+    for made in (legal(text), one_line(text), clean(text), clean(references)):
+        assert not illegal.search(made)
+
+
+def test_bytes_of_windows_are_mended():
+    """Quotes that were read in the wrong encoding become quotes."""
+    assert legal("it\x92s \x93rain\x94\x81") == "it’s “rain”"
+
+
+def test_hostile_html_takes_no_more_time_than_other():
+    """Unclosed tags do not make the search go back and forth."""
+    for piece in ("<iframe ", "<iframe>", "<img ", "<p>", "<a href=", '<a title="', "&nbsp;<br>", "<h1>", "=", " = '"):
+        assert len(clean(piece * 3000)) < 200_000
