@@ -23,9 +23,11 @@ def entry_of(*, source_authors=(), source_tags=(), remembered=None, **given):
         "published": date(2018, 2, 26),
     } | given
     identity = Identity(
-        id="tag:example.org,2018:rain", ref="rain", url="https://example.org/rain.html", updated=updated
+        id="tag:example.org,2018:rain", ref="rain", url="https://example.org/rain.html", updated=remembered
     )
-    return understand(Post(**post), identity=identity, language="en", zone=ZONE, hour=9, authors=authors, tags=tags)
+    return understand(
+        Post(**post), identity=identity, language="en", zone=ZONE, hour=9, authors=source_authors, tags=source_tags
+    )
 
 
 @pytest.mark.parametrize(
