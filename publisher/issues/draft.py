@@ -57,13 +57,15 @@ def parse_draft(text: str, *, where: str, number: int) -> Issue:
     return Issue(
         number=number,
         slug=f"{number:03}",
-        subject=data.get("subject", "").strip(),
-        preheader=data.get("preheader", "").strip(),
+        subject=_one_line(data.get("subject", "")),
+        preheader=_one_line(data.get("preheader", "")),
         since=_day(period.get("since")),
         until=_day(period.get("until")),
         intro=data.get("intro", "").strip(),
         sections=tuple(
-            Section(key=key, title=tables[key].get("title", "").strip(), entries=tuple(tables[key].get("entries", ())))
+            Section(
+                key=key, title=_one_line(tables[key].get("title", "")), entries=tuple(tables[key].get("entries", ()))
+            )
             for key in order
         ),
         blurbs={ref: blurb.strip() for ref, blurb in data.get("blurb", {}).items() if blurb.strip()},
@@ -114,7 +116,7 @@ def write_draft(issue: Issue, titles: Mapping[str, str]) -> str:
 
 def comment(title: str) -> str:
     """Return a title as a comment may hold it: one line, no control characters, not too long."""
-    line = " ".join("".join(letter if letter.isprintable() else " " for letter in title).split())
+    line = _one_line(title)
     return line if len(line) <= 100 else f"{line[:99].rstrip()}…"
 
 
@@ -244,6 +246,11 @@ def _of_repetition(tables: dict[str, dict[str, Any]]) -> Iterator[tuple[Key, str
                 yield ("section", key, "entries", -1, name), f'the entry "{name}" stands {where}; keep one'
             elif isinstance(name, str):
                 seen[name] = key
+
+
+def _one_line(text: str) -> str:
+    """Return a text that stands in a header or a heading: without line breaks and control characters."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 
 def _day(value: Any) -> date | None:

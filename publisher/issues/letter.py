@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from publisher.issues.cited import Span, shorten, spans_of
 from publisher.issues.dates import full_day, is_right_to_left, period
@@ -136,7 +137,7 @@ def _article(entry: Entry, *, anchor: str, language: str, blurb: Prose, with_aut
     return Article(
         anchor=anchor,
         title=entry.title,
-        url=entry.url,
+        url=entry.url if entry.url and urlsplit(entry.url).scheme in ("http", "https") else None,
         date=full_day(entry.published.date(), language),
         authors=_names(entry) if with_authors else "",
         summary=shorten(entry.summary, SUMMARY_LIMIT),

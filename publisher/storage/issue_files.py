@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from publisher.errors import InputError, StoreError
+from publisher.storage.files import write_durably
 
 FOLDER = "issues"
 HTML = "issue.html"
@@ -103,20 +104,32 @@ def read_draft(root: Path, number: int) -> str:
         raise InputError(
             f"{shown(root, path)} is not UTF-8 text (byte {error.start + 1})", hint="Save it as UTF-8."
         ) from error
+    except OSError as error:
+        raise InputError(
+            f"{shown(root, path)} cannot be read: {error.strerror}", hint="Check its permissions."
+        ) from error
 
 
 def create_draft(root: Path, number: int, text: str) -> Path:
-    """Write a new draft and return its path; a file that is there already is never overwritten."""
+    """Write a new draft and return its path; a file that is there already is never overwritten.
+
+    Raises:
+        StoreError: The file is there, or cannot be written.
+    """
     path = draft_path(root, number)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("x", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+    if path.exists():
+        raise StoreError(f"{shown(root, path)} is there already", hint="Run the command again for the next number.")
+    write_durably(path, text.encode())
     return path
 
 
 def remove_draft(root: Path, number: int) -> None:
     """Remove the draft's file."""
-    draft_path(root, number).unlink()
+    path = draft_path(root, number)
+    try:
+        path.unlink()
+    except OSError as error:
+        raise _not_written(root, path, error) from error
 
 
 def hash_of(text: str) -> str:
@@ -167,17 +180,15 @@ def freeze(
     files = {HTML: html, TEXT: text, MANIFEST: json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"}
     final = approved_path(root, number)
     beside = final.with_name(f".{final.name}.{os.getpid()}")
-    beside.mkdir(parents=True)
+    shutil.rmtree(beside, ignore_errors=True)
     try:
+        beside.mkdir(parents=True)
         _write_all(beside, files)
         beside.rename(final)
+        _flush(final.parent)
     except OSError as error:
         shutil.rmtree(beside, ignore_errors=True)
-        raise StoreError(
-            f"{shown(root, final)} could not be written: {error.strerror}",
-            hint="See whether the disk is full or the folder is there already.",
-        ) from error
-    _flush(final.parent)
+        raise _not_written(root, final, error) from error
     return final
 
 
@@ -188,8 +199,11 @@ def unfreeze(root: Path, number: int) -> None:
     """
     final = approved_path(root, number)
     beside = final.with_name(f".{final.name}.{os.getpid()}.old")
-    final.rename(beside)
-    shutil.rmtree(beside)
+    try:
+        final.rename(beside)
+        shutil.rmtree(beside)
+    except OSError as error:
+        raise _not_written(root, final, error) from error
 
 
 def read_approved(root: Path, number: int) -> Approved:
@@ -246,6 +260,13 @@ def _read(root: Path, path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise _changed(root, path, "is missing or cannot be read") from error
+
+
+def _not_written(root: Path, path: Path, error: OSError) -> StoreError:
+    return StoreError(
+        f"{shown(root, path)} could not be written or removed: {error.strerror}",
+        hint="See whether it is there already, whether the disk is full, and whose folder it is.",
+    )
 
 
 def _changed(root: Path, path: Path, what: str) -> StoreError:

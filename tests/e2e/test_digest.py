@@ -394,3 +394,20 @@ def test_a_list_is_json_on_demand(paper):
         (2, "draft", 1),
         (1, "draft", 1),
     ]
+
+
+@pytest.mark.parametrize(("month", "articles"), [("2018-02", 11), ("2014-12", 10)])
+def test_a_real_month_becomes_an_issue(paper, shared, month, articles):
+    """Every article of an archive that others wrote is in both parts, which keep to size and width."""
+    config = (paper / "publisher.toml").read_text("utf-8")
+    (paper / "publisher.toml").write_text(config.replace('"posts.txt"', f'"{shared}/seeds/{month}.txt"'), "utf-8")
+    run("build")
+    run("digest", "new", "--month", month)
+    run("digest", "preview")
+    html, text = ((paper / "preview" / name).read_text("utf-8") for name in ("issue.html", "issue.txt"))
+
+    assert len(chosen(paper)) == articles
+    assert html.count('<td class="article"') == articles
+    assert len(html.encode()) < 40_000
+    assert all(len(line) <= 72 or "http" in line for line in text.splitlines())
+    assert "error" not in run("digest", "check").stdout

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from publisher.errors import InputError
 from publisher.issues.draft import line_of_name, parse_draft, write_draft
@@ -77,6 +79,19 @@ def mistakes_in(text):
 def test_a_written_draft_reads_back_as_the_same_issue(written):
     """What is written is what is read, whatever marks are in the texts."""
     assert read(write_draft(written, {"brug": "De brug"})) == written
+
+
+@given(st.text(), st.text())
+def test_any_text_survives(intro, blurb):
+    """Whatever an editor pastes comes back, but for the space around it."""
+    written = issue(intro=intro.strip(), blurbs={"brug": f"x{blurb}x"})
+
+    assert read(write_draft(written, {})) == written
+
+
+def test_what_stands_in_a_header_is_one_line():
+    """A line break in a subject would begin a header of its own."""
+    assert read('subject = "Maart\\r\\nBcc: iemand@example.org"').subject == "Maart Bcc: iemand@example.org"
 
 
 def test_a_draft_shows_the_title_of_each_entry_as_a_comment():

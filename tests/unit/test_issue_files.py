@@ -94,6 +94,14 @@ def test_an_approved_issue_is_never_overwritten(tmp_path):
     assert [path.name for path in (tmp_path / "issues").iterdir()] == ["001"]
 
 
+def test_a_folder_that_cannot_be_written_is_named(tmp_path):
+    """No traceback, and the cause in the words of the system."""
+    (tmp_path / "issues").write_text("")
+
+    with pytest.raises(StoreError, match="issues/001 could not be written"):
+        approve(tmp_path)
+
+
 def test_unfreezing_leaves_the_draft(tmp_path):
     """Only the folder goes."""
     create_draft(tmp_path, 1, "number = 1\n")
@@ -120,7 +128,7 @@ def test_a_draft_is_never_overwritten(tmp_path):
     """The editor's work is safe from a second `new`."""
     create_draft(tmp_path, 1, "mine")
 
-    with pytest.raises(FileExistsError):
+    with pytest.raises(StoreError, match=r"issues/001\.toml is there already"):
         create_draft(tmp_path, 1, "other")
     assert read_draft(tmp_path, 1) == "mine"
 
