@@ -49,15 +49,14 @@ def mailbox(name: str, display: str, address: str) -> bytes:
 
 
 def plain(name: str, value: str) -> bytes:
-    """Return the line of a header whose value is ASCII and made by us; a long one starts on a line of its own.
+    """Return the line of a header whose value is ASCII and made by us.
 
     Raises:
         ValueError: The value holds what no header may.
     """
     if not (value.isascii() and value.isprintable()):
         raise ValueError(f"{name} may not hold {value!r}")
-    fold = "\r\n " if len(name) + len(value) > 74 else " "  # RFC 5322, 2.1.1
-    return f"{name}:{fold}{value}\r\n".encode("ascii")
+    return f"{name}: {value}\r\n".encode("ascii")
 
 
 def _phrase(name: str, display: str) -> str:

@@ -88,7 +88,7 @@ def prepare(
         date: Aware; of this sending.
     """
     unsubscribe = unsubscribe_address(letterhead.unsubscribe)
-    boundary = f"=_{sha256((text + html).encode()).hexdigest()[:32]}"
+    boundary = f"=_{sha256((text + html).encode()).hexdigest()[:24]}"
     head = [
         headers.mailbox("From", letterhead.sender.name, letterhead.sender.address.ascii),
         headers.words("Subject", subject),

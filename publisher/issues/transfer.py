@@ -111,7 +111,8 @@ def _unit(line: str, place: int, *, first: bool) -> str:
 def _grouped(parts: list[str], token_length: int) -> tuple[bytes | Hole, ...]:
     pieces: list[bytes | Hole] = []
     texts = [part.encode() for part in parts]
-    for number, text in enumerate(texts[:-1]):
+    for number in range(len(texts) - 1):
+        text = texts[number]
         loose = len(text) % 3
         before = text[len(text) - loose :]
         missing = -(loose + token_length) % 3

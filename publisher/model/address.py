@@ -18,6 +18,11 @@ class Address:
         return self.ascii.lower()
 
 
+def known_address(shown: str) -> Address:
+    """Return an address that `parse_address` once gave as *shown*; a list is not checked anew for every issue."""
+    return Address(shown=shown, ascii=shown) if shown.isascii() else parse_address(shown)
+
+
 def parse_address(text: str) -> Address:
     """Return the address that *text* holds, if it can receive mail at all.
 

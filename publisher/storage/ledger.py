@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, case, delete, func, insert, select, update
 
 from publisher.errors import StoreError
 from publisher.model.delivery import Delivery, DeliveryState
-from publisher.storage.subscribers import delivery_of
+from publisher.storage.subscribers import ERASED, delivery_of
 from publisher.storage.tables import deliveries, issues, subscribers
 
 if TYPE_CHECKING:
@@ -20,6 +20,24 @@ if TYPE_CHECKING:
 
     from publisher.model.issue import IssueState
     from publisher.storage.database import Database
+
+# Made once: a statement costs more to build than to run, and these two run for every message.
+_FIND = (
+    select(deliveries, subscribers.c.state.label("person"))
+    .outerjoin(subscribers, subscribers.c.id == deliveries.c.subscriber_id)
+    .where(deliveries.c.id == bindparam("row"))
+)
+_CHANGE = (
+    update(deliveries)
+    .where(deliveries.c.id == bindparam("row"))
+    .values(
+        state=bindparam("state"),
+        attempts=bindparam("attempts"),
+        changed_at=bindparam("changed_at"),
+        # Somebody may be erased while their message is on its way: then only the answer's code is kept.
+        reply=case((deliveries.c.address == "", func.substr(bindparam("reply"), 1, 3)), else_=bindparam("reply")),
+    )
+)
 
 INTERRUPTED = "interrupted before the server's answer was written down"
 
@@ -42,6 +60,7 @@ class Claim:
     """A row that is `sending`: ours until its outcome is recorded."""
 
     row: int
+    #: As it was before.
     delivery: Delivery
 
 
@@ -183,33 +202,28 @@ class Ledger:
             was withheld because the person left the list in the meantime.
         """
         with self.database.writing() as connection:
-            found = connection.execute(
-                select(deliveries, subscribers.c.state.label("person"))
-                .outerjoin(subscribers, subscribers.c.id == deliveries.c.subscriber_id)
-                .where(deliveries.c.id == row)
-            ).one()
+            found = connection.execute(_FIND, {"row": row}).one()
             if found.state not in states:
                 return None
-            mine = update(deliveries).where(deliveries.c.id == row)
+            change = {"row": row, "attempts": found.attempts, "reply": found.reply, "changed_at": now}
             if found.person != "active":
-                reply = found.person or "erased"
-                connection.execute(mine.values(state="withheld", reply=reply, changed_at=now))
+                connection.execute(_CHANGE, {**change, "state": "withheld", "reply": found.person or ERASED})
                 return None
-            connection.execute(mine.values(state="sending", attempts=found.attempts + 1, changed_at=now))
+            connection.execute(_CHANGE, {**change, "state": "sending", "attempts": found.attempts + 1})
             return Claim(row=row, delivery=delivery_of(found))
 
     def record(self, claim: Claim, state: DeliveryState, reply: str, *, now: datetime) -> None:
         """Write down what became of a claimed message."""
-        with self.database.writing() as connection:
-            mine = update(deliveries).where(deliveries.c.id == claim.row)
-            connection.execute(mine.values(state=state, reply=reply, changed_at=now))
+        self._change(claim, state, claim.delivery.attempts + 1, reply, now)
 
     def release(self, claim: Claim, reply: str, *, now: datetime) -> None:
         """Put a claimed row back as it was: its message was never handed over."""
+        self._change(claim, claim.delivery.state, claim.delivery.attempts, reply, now)
+
+    def _change(self, claim: Claim, state: DeliveryState, attempts: int, reply: str, now: datetime) -> None:
+        change = {"row": claim.row, "state": state, "attempts": attempts, "reply": reply, "changed_at": now}
         with self.database.writing() as connection:
-            mine = update(deliveries).where(deliveries.c.id == claim.row)
-            before = claim.delivery
-            connection.execute(mine.values(state=before.state, attempts=before.attempts, reply=reply, changed_at=now))
+            connection.execute(_CHANGE, change)
 
     def settle(self, number: int, address: str, *, now: datetime) -> bool:
         """Mark an uncertain delivery as sent, by a person's word; False if there is none to that address."""

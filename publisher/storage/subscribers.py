@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from publisher.storage.database import Database
 
 
+#: Why a person who was erased got nothing.
+ERASED = "erased"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubscriberList:
     """Who gets the digest, who no longer does, and since when."""
@@ -111,13 +115,13 @@ def delivery_of(row: Row[*tuple[object, ...]]) -> Delivery:
 
 def _anonymise(connection: Connection, subscriber_id: int, now: datetime) -> None:
     mine = deliveries.c.subscriber_id == subscriber_id
-    waiting = mine & deliveries.c.state.in_(["queued", "deferred"])
-    connection.execute(update(deliveries).where(waiting).values(state="withheld", reply="erased", changed_at=now))
     connection.execute(
         update(deliveries)
         .where(mine)
         .values(address="", name="", token="", message_id="", reply=func.substr(deliveries.c.reply, 1, 3))  # blanked
     )
+    waiting = mine & deliveries.c.state.in_(["queued", "deferred"])
+    connection.execute(update(deliveries).where(waiting).values(state="withheld", reply=ERASED, changed_at=now))
 
 
 def _subscriber(row: Row[*tuple[object, ...]]) -> Subscriber:

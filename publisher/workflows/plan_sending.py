@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publisher.errors import ConfigurationError
+from publisher.errors import ConfigurationError, InputError
 from publisher.model.rate import Rate, parse_rate
 
 if TYPE_CHECKING:
@@ -50,13 +50,19 @@ def plan_sending(
     ledger: Ledger,
     states: Collection[DeliveryState],
 ) -> SendingPlan:
-    """Return what a `send` of an approved issue would do."""
+    """Return what a `send` of an approved issue would do.
+
+    Raises:
+        InputError: The list has no active subscriber.
+    """
     if ledger.tried(approved.number):
         counts = ledger.counts(approved.number)
         first = [one.address for one in ledger.deliveries(approved.number) if one.state in states]
     else:
         counts = {}
         first = [person.address for person in people.all("active")]
+    if not first and not counts:
+        raise no_subscribers()
     rate = configured_rate(config)
     return SendingPlan(
         issue=approved.number,
@@ -68,6 +74,14 @@ def plan_sending(
         counts=counts,
         rate=config.smtp.rate,
         duration=0 if rate is None else round(rate.interval * max(0, len(first) - 1)),
+    )
+
+
+def no_subscribers() -> InputError:
+    """Return the error for a list without anybody to send to."""
+    return InputError(
+        "the list has no active subscribers",
+        hint="Add them with `publisher subscribers add ADDRESS` or `publisher subscribers import FILE.csv`.",
     )
 
 

@@ -7,14 +7,15 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from publisher.errors import DeliveryError, InputError, PublisherError
+from publisher.errors import DeliveryError, PublisherError
 from publisher.issues.message import Letterhead, Mailbox, PreparedMessage, message_id, prepare
-from publisher.model.address import parse_address
+from publisher.model.address import known_address
 from publisher.storage.issue_files import read_approved
 from publisher.storage.ledger import FrozenIssue
 from publisher.storage.send_lock import SendingElsewhereError, send_lock
 from publisher.transport.smtp import Outcome, SmtpTransport
 from publisher.transport.smtp_replies import ServerUnavailableError
+from publisher.workflows.plan_sending import no_subscribers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -106,9 +107,7 @@ class IssueSender:
         self.ledger.freeze(issue, message_id=lambda token: message_id(issue.number, token, sender), now=self.now())
         rows = self.ledger.due(issue.number, states)
         if not rows and not self.ledger.counts(issue.number):
-            raise InputError(
-                "the list has no active subscribers", hint="Add them with `publisher subscribers add` or `import`."
-            )
+            raise no_subscribers()
         withheld = self.ledger.counts(issue.number).get("withheld", 0)
         trouble: DeliveryError | None = None
         stopped = False
@@ -184,7 +183,7 @@ class IssueSender:
     def _hand_over(self, claim: Claim, message: PreparedMessage) -> Outcome:
         delivery = claim.delivery
         try:
-            address = parse_address(delivery.address)
+            address = known_address(delivery.address)
         except ValueError as error:
             return Outcome(state="failed", reply=f"not tried: {error}")
         content = message.fill(
