@@ -18,7 +18,7 @@ LIST = ".written-by-publisher"
 class OutputFolder:
     """Files by their name: a relative path with forward slashes.
 
-    Use it for one build: `put` every file, then `sweep`.
+    Use it for one build: `put` or `keep` every file, then `sweep`.
     """
 
     folder: Path
@@ -48,6 +48,18 @@ class OutputFolder:
         self._write(name, data)
         self.written.append(name)
 
+    def keep(self, name: str) -> None:
+        """Leave a file as it is: the caller knows from its `mark` that `put` would not change it."""
+        self.unchanged.append(name)
+
+    def mark(self, name: str) -> str:
+        """Return what changes when somebody changes a file: its size and time; empty when it is not there."""
+        try:
+            status = (self.folder / name).stat()
+        except OSError:
+            return ""
+        return f"{status.st_size} {status.st_mtime_ns}"
+
     def sweep(self) -> None:
         """Remove the files of earlier builds that this one did not put."""
         now = {*self.written, *self.unchanged}
@@ -61,11 +73,10 @@ class OutputFolder:
         """Return what changes when somebody changes, removes or adds to our files: names, sizes and times."""
         digest = blake2b(digest_size=16)
         for name in sorted(self.ours):
-            try:
-                status = (self.folder / name).stat()
-            except OSError:
+            mark = self.mark(name)
+            if not mark:
                 return ""
-            digest.update(f"{name}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
+            digest.update(f"{name}\0{mark}\n".encode())
         return digest.hexdigest()
 
     def _write(self, name: str, data: bytes) -> None:

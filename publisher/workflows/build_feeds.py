@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -78,12 +79,12 @@ class _Build:
         self.output = output
 
     def run(self, imported: Imported) -> Built:
-        """Write what changed, remove what was withdrawn, and stop early when nothing can have changed."""
+        """Write what changed, remove what was withdrawn; stop early when nothing can have changed."""
         mark = f"build {self.output.folder}"
         if self._still_holds(self.catalog.stamp(mark)):
             return self._built(imported, unchanged=sorted(self.output.ours))
-        newest = self._write_pages()
-        self._write_feeds(newest)
+        with self.catalog.transaction():
+            self._write_feeds(self._write_pages())
         self.output.sweep()
         self.catalog.set_stamp(mark, self._stamp())
         return self._built(imported, unchanged=self.output.unchanged)
@@ -99,17 +100,20 @@ class _Build:
 
     # When nothing changed
 
-    def _inputs(self) -> str:
-        """Return what changes with everything that the output is made of, but for the time."""
-        config = self.config
+    @cached_property
+    def _settings(self) -> str:
+        """What changes with everything that a page is made of, but for its entry."""
         parts = (
             __version__,
-            repr((config.publication, config.feeds)),
+            repr((self.config.publication, self.config.feeds)),
             *(self.templates.text(name) for name in TEMPLATES),
             self.templates.own_stamp(),
-            str(self.catalog.coming_generation),
         )
         return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+    def _inputs(self) -> str:
+        """Return what changes with everything that the output is made of, but for the time."""
+        return f"{self._settings} {self.catalog.coming_generation}"
 
     def _stamp(self) -> str:
         due = self.catalog.next_due()
@@ -137,10 +141,8 @@ class _Build:
 
     def _write_feeds(self, newest: list[Entry]) -> None:
         channel = channel_of(self.config, newest)
-        with self.catalog.transaction():
-            documents = {kind: self._feed(kind, channel, newest) for kind in self.config.feeds.formats}
-        for kind, document in documents.items():
-            self.output.put(FILE_NAMES[kind], document)
+        for kind in self.config.feeds.formats:
+            self.output.put(FILE_NAMES[kind], self._feed(kind, channel, newest))
 
     def _feed(self, kind: FeedFormat, channel: Channel, entries: list[Entry]) -> bytes:
         settings = f"{kind} {self.config.feeds.content} {channel.language} {__version__}"
@@ -175,11 +177,21 @@ class _Build:
             if not limit or len(newest) < limit:
                 newest.append(entry)
             if name := pages.file_name(entry):
-                self.output.put(f"{FOLDER}/{name}", pages.article(entry))
+                self._write_page(f"{FOLDER}/{name}", entry, pages)
                 listed.append(replace(entry, html="", text="", summary="", links=(), citations=()))
         if listed:
             self.output.put(f"{FOLDER}/{LIST}", pages.list(listed))
         return newest
+
+    def _write_page(self, name: str, entry: Entry, pages: Pages) -> None:
+        """Write the page of an entry, unless neither the entry nor the file has changed since that was done."""
+        known_as = f"page {self.output.folder}"
+        known = self.catalog.fragment(entry.ref, known_as)
+        if known is not None and known.decode() == f"{self._settings} {self.output.mark(name)}":
+            self.output.keep(name)
+            return
+        self.output.put(name, pages.article(entry))
+        self.catalog.put_fragment(entry.ref, known_as, f"{self._settings} {self.output.mark(name)}".encode())
 
 
 def channel_of(config: Config, entries: list[Entry] | tuple[()]) -> Channel:
