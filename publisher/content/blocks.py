@@ -13,7 +13,7 @@ from textwrap import dedent
 
 from publisher.content import shape
 from publisher.content.markers import Marker, marker
-from publisher.content.words import is_label, opens_with_label
+from publisher.content.words import SOURCE_HEADINGS, is_label, opens_with_label
 
 #: A line indented so far, without a marker, was set as code.
 CODE_INDENT = 4
@@ -196,11 +196,13 @@ def _mark_code(rows: list[_Row]) -> None:
 
 
 def _mark_labels(rows: list[_Row]) -> None:
-    """Find the bare labels ("Sources:"); each line right below one stands for itself."""
+    """Find the bare labels ("Sources:", or such a heading); each line right below one stands for itself."""
     below = False
     for row in rows:
         below = below and not row.gap
-        if not row.kind and is_label(row.text):
+        if row.text.casefold() in SOURCE_HEADINGS:
+            below = True
+        elif not row.kind and is_label(row.text):
             row.kind, below = "label", True
         elif not row.kind and below:
             row.kind = "label"

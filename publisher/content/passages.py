@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from publisher.content.tags import BLOCKS, TAG, href_of, name_of
+from publisher.content.words import is_label, opens_with_label
 
 _BLANKS = re.compile(r"[ \t\r\n]+")
 
@@ -29,32 +30,62 @@ class Passage:
 
 
 @dataclass(slots=True)
+class _Line:
+    """What stands between two line ends of one block."""
+
+    words: list[str] = field(default_factory=list)
+    urls: list[str] = field(default_factory=list)
+    cited: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return _BLANKS.sub(" ", "".join(self.words)).strip()
+
+
+@dataclass(slots=True)
 class _Reader:
     kind: str = "other"
     group: int = 0
     groups: int = 0
     footnote: int = 0
     apart: bool = False
-    words: list[str] = field(default_factory=list)
-    urls: list[str] = field(default_factory=list)
-    cited: list[str] = field(default_factory=list)
+    lines: list[_Line] = field(default_factory=lambda: [_Line()])
     in_cite: bool = False
     in_label: bool = False
 
+    @property
+    def line(self) -> _Line:
+        """The line that is being read."""
+        return self.lines[-1]
+
     def flush(self) -> Iterator[Passage]:
-        """Yield what was collected, if it has words."""
-        text = _BLANKS.sub(" ", "".join(self.words)).strip()
-        if text:
-            yield Passage(
-                kind="footnote" if self.footnote else self.kind,
-                text=text,
-                urls=tuple(dict.fromkeys(self.urls)),
-                cited=tuple(filter(None, (" ".join(words.split()) for words in self.cited))),
-                group=self.group,
-                apart=self.apart,
-            )
-            self.apart = False
-        self.words, self.urls, self.cited = [], [], []
+        """Yield what was collected: one passage, or several where a label or an empty line parts its lines."""
+        together: list[_Line] = []
+        below_label = False
+        for line in self.lines:
+            text = line.text
+            if together and (not text or below_label or opens_with_label(text)):
+                yield self._passage(together)
+                together = []
+            if text:
+                together.append(line)
+            else:
+                self.apart = self.apart or len(self.lines) > 1
+            below_label = bool(text) and (below_label or is_label(text))
+        if together:
+            yield self._passage(together)
+        self.lines = [_Line()]
+
+    def _passage(self, lines: list[_Line]) -> Passage:
+        apart, self.apart = self.apart, False
+        return Passage(
+            kind="footnote" if self.footnote else self.kind,
+            text=" ".join(line.text for line in lines),
+            urls=tuple(dict.fromkeys(url for line in lines for url in line.urls)),
+            cited=tuple(filter(None, (" ".join(words.split()) for line in lines for words in line.cited))),
+            group=self.group,
+            apart=apart,
+        )
 
 
 def read_passages(html: str) -> Iterator[Passage]:
@@ -64,15 +95,15 @@ def read_passages(html: str) -> Iterator[Passage]:
         if place % 2:
             yield from _take_tag(reader, piece)
         elif not piece.strip(" \t\n"):
-            if not reader.words:
-                reader.apart = reader.apart or "\n\n" in piece
+            if reader.line.words:
+                reader.line.words.append(" ")
             else:
-                reader.words.append(" ")
+                reader.apart = reader.apart or "\n\n" in piece
         elif not reader.in_label:
             words = unescape(piece)
-            reader.words.append(words)
-            if reader.in_cite:
-                reader.cited[-1] += words
+            reader.line.words.append(words)
+            if reader.in_cite and reader.line.cited:
+                reader.line.cited[-1] += words
     yield from reader.flush()
 
 
@@ -81,15 +112,15 @@ def _take_tag(reader: _Reader, tag: str) -> Iterator[Passage]:
     if name == "a" and not closes:
         href = href_of(tag)
         if href and href.startswith(("http://", "https://", "ftp://")):
-            reader.urls.append(unescape(href))
+            reader.line.urls.append(unescape(href))
     elif name == "cite":
         reader.in_cite = not closes
         if not closes:
-            reader.cited.append("")
+            reader.line.cited.append("")
     elif name == "sup":
         reader.in_label = not closes and "footnote-definition-label" in tag
     elif name == "br":
-        reader.words.append(" ")
+        reader.lines.append(_Line())
     elif name in BLOCKS:
         yield from reader.flush()
         _enter(reader, name, tag, closes=closes)

@@ -95,6 +95,23 @@ def test_lines_below_a_label_are_cited_to_the_next_blank_line():
     assert cited_in_text(noted) == [("Bronnen", "The Book of Rain")]
 
 
+def test_lines_of_a_paragraph_are_told_apart():
+    """Where line ends part a label from its sources, or a source from prose, each line is read by itself."""
+    listed = '<div>It rained.<br><br>Bronnen:<br>Rain, 2014<br><a href="/b">b</a><br><br>The baker.</div>'
+    ended = "<p>It rained.<br>Bron: the baker,<br>2014</p>"
+
+    assert cited(listed) == [("Bronnen", "Rain, 2014", None, ()), ("Bronnen", "b", None, ("https://example.org/b",))]
+    assert cited(ended) == [("Bron", "the baker, 2014", None, ())]
+
+
+def test_lines_below_a_heading_of_sources_are_cited():
+    """In plain text a heading such as "Bronnen" announces the lines below it, as far as they tell what they are."""
+    assert cited_in_text("It rained.\n\nBronnen\nRain, 2014\nexample.nl/rain/") == [
+        ("Bronnen", "Rain, 2014"),
+        ("Bronnen", "example.nl/rain/"),
+    ]
+
+
 def test_numbered_lines_below_a_bare_postscript_are_cited():
     """Numbered remarks under "PS:" are sources, each without its number."""
     body = "It rained.\n\nPS:\n\n1. The baker wrote so.\n\n2. So did the butcher."
