@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 
 from publisher.model.entry import Citation
 
-#: Longest citation that is shown whole.
+#: Longest citation that is shown whole, and longest address in it.
 LIMIT = 160
+ADDRESS_LIMIT = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +85,7 @@ def _split(text: str, printed: Sequence[tuple[int, int, str]]) -> Iterator[Span]
     for start, end, url in sorted(printed):
         if start > position:
             yield Span(text=text[position:start])
-        yield Span(text=text[start:end], url=url)
+        yield Span(text=shorten(text[start:end], ADDRESS_LIMIT), url=url)
         position = end
     if position < len(text):
         yield Span(text=text[position:])

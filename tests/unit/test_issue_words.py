@@ -109,6 +109,11 @@ def cited(text, *urls, work=None, limit=60):
         # a long one is its work, or is cut between words
         (cited("woord " * 20, work="Het boek", limit=30), "Het boek"),
         (cited("woord " * 20, limit=30), "woord woord woord woord woord…"),
+        # a long address is cut, and leads where it should
+        (
+            cited("a.example/" + "b" * 60, "https://a.example/" + "b" * 60, limit=160),
+            f"[a.example/{'b' * 50}…](https://a.example/{'b' * 60})",
+        ),
         # only the web is linked
         (cited("Zie bijlage", "file:///etc/passwd"), "Zie bijlage"),
     ],
