@@ -1,12 +1,13 @@
 """Who a post is: permanent ids, readable refs, and what tells one post from another."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import pairwise
+from struct import pack
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from publisher.content.slugs import slug
 from publisher.model.post import Post
 
 _numbered = re.compile(r" #\d+$")
+_64_BITS = (1 << 64) - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,10 +97,6 @@ def digest(post: Post) -> str:
     return blake2b(seen.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-#: Byte → its eight bits, in eight lanes of 32 bits: so a sum counts each bit by itself.
-_LANES = [sum(((byte >> bit) & 1) << (32 * bit) for bit in range(8)) for byte in range(256)]
-
-
 def fingerprint(text: str) -> str:
     """Return a 64-bit simhash of the pairs of neighbouring words, in hexadecimal.
 
@@ -108,15 +106,19 @@ def fingerprint(text: str) -> str:
     words = text.casefold().split()
     if len(words) * 12 < len(text):
         words = [letter for word in words for letter in word]
-    pairs = set(pairwise(words)) or {(word, "") for word in words}
-    hashes = b"".join(blake2b(f"{a} {b}".encode("utf-8", "surrogatepass"), digest_size=8).digest() for a, b in pairs)
-    bits = bytearray(8)
-    for column in range(8):
-        total = sum(count * _LANES[byte] for byte, count in Counter(hashes[column::8]).items())
-        for bit in range(8):
-            if 2 * ((total >> (32 * bit)) & 0xFFFFFFFF) > len(pairs):
-                bits[column] |= 1 << bit
-    return bits.hex()
+    numbers = [_number(word) for word in words]
+    pairs = {(3 * one + 5 * other) & _64_BITS for one, other in pairwise(numbers)} or set(numbers)
+    # All numbers side by side in one: a shift and a mask count one bit of each of them at once.
+    every = int.from_bytes(pack(f"<{len(pairs)}Q", *pairs), "little")
+    ones = ((1 << 64 * len(pairs)) - 1) // _64_BITS
+    bits = sum(1 << bit for bit in range(64) if 2 * ((every >> bit) & ones).bit_count() > len(pairs))
+    return f"{bits:016x}"
+
+
+@lru_cache(maxsize=1 << 15)
+def _number(word: str) -> int:
+    """Return 64 random-looking bits that depend on the word alone."""
+    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
 def alike(one: str | None, other: str | None) -> int:

@@ -79,7 +79,10 @@ def _line(each: Remembered) -> str:
         each.source,
         each.key,
     )
-    return "\t".join(field.translate(_escape) for field in fields) + "\n"
+    line = "\t".join(fields)
+    if "\\" in line or "\n" in line or "\r" in line or line.count("\t") != len(fields) - 1:
+        line = "\t".join(field.translate(_escape) for field in fields)
+    return line + "\n"
 
 
 def _parse(text: str, name: str) -> Lock:

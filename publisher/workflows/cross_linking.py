@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,8 @@ def relink(catalog: Catalog) -> None:
         if intake.any_archived():
             from publisher.content.cross_links import TitleIndex
 
-            index = TitleIndex(catalog.entries())
+            # The index keeps its entries: without their texts, a large archive fits into memory.
+            index = TitleIndex(replace(entry, html="", text="") for entry in catalog.entries())
             for plain, shown in intake.archived():
                 with_links = index.link(plain)
                 if with_links != shown:
