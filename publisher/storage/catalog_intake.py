@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
 
@@ -33,8 +33,7 @@ class KnownSource:
     settings: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileStamp:
+class FileStamp(NamedTuple):
     """A file as it was when it was read."""
 
     mtime_ns: int
@@ -79,7 +78,7 @@ class Intake:
     def files(self, source: int) -> dict[str, FileStamp]:
         """Return path → stamp of what a source read last."""
         rows = self._catalog.rows("SELECT path, mtime_ns, size FROM files WHERE source = ?", (source,))
-        return {path: FileStamp(mtime_ns=mtime_ns, size=size) for path, mtime_ns, size in rows}
+        return {path: FileStamp(mtime_ns, size) for path, mtime_ns, size in rows}
 
     def rejected(self, source: int, paths: Iterable[str]) -> Iterator[Rejected]:
         """Yield what was wrong with files when they were read last."""

@@ -63,8 +63,8 @@ def import_sources(bench: Bench) -> Imported:
         StoreError: The catalog or publisher.lock is damaged or in use.
     """
     run = _Run(bench)
-    for source in bench.config.source:
-        run.read(_name(source), source)
+    for name, source in run.live.items():
+        run.read(name, source, bench.root / source.path)
     for known in Intake(bench.catalog).sources().values():
         if known.name in run.live:
             continue
@@ -89,9 +89,9 @@ def import_paths(bench: Bench, paths: Sequence[Path], kind: str | None) -> Impor
     for path in paths:
         name = shown_path(path.absolute(), bench.root)
         if name in run.live:
-            run.read(name, run.live[name])
+            run.read(name, run.live[name], path)
         else:
-            run.read(name, Source(path=name, kind=kind), adopt=True)
+            run.read(name, Source(path=name, kind=kind), path, adopt=True)
     return run.finish()
 
 
@@ -118,14 +118,19 @@ class _Run:
         self._intake = Intake(bench.catalog)
         self._memory = Memory(bench.root, bench.config.publication, bench.catalog)
         self._reports: list[SourceReport] = []
-        self.live = {_name(source): source for source in bench.config.source}
+        #: Name → source; a path that stands in publisher.toml twice has two names.
+        self.live: dict[str, Source] = {}
+        for source in bench.config.source:
+            path = posixpath.normpath(source.path)
+            others = sum(posixpath.normpath(other.path) == path for other in self.live.values())
+            self.live[f"{path} #{others + 1}" if others else path] = source
 
-    def read(self, name: str, source: Source, *, adopt: bool = False) -> None:
+    def read(self, name: str, source: Source, path: Path, *, adopt: bool = False) -> None:
         """Read one source, if anything about it has changed; a failure is reported, and nothing of it stored."""
         report = SourceReport(name=name, adopted=adopt)
         self._reports.append(report)
         try:
-            self._read(name, source, report)
+            self._read(name, source, path, report)
         except InputError as error:
             kept = SourceReport(name=name, adopted=adopt, kind=report.kind, why=report.why, error=error)
             self._reports[-1] = kept
@@ -179,10 +184,10 @@ class _Run:
         )
         return blake2b(msgspec.json.encode(parts), digest_size=16).hexdigest()
 
-    def _read(self, name: str, source: Source, report: SourceReport) -> None:
+    def _read(self, name: str, source: Source, path: Path, report: SourceReport) -> None:
         catalog, intake = self._bench.catalog, self._intake
         known = intake.sources().get(name)
-        place = self._place(name, source)
+        place = self._place(path, source)
         importer = self._importer(place, source, known, report)
         settings = self.settings(Source(path=name)) if report.adopted else self.settings(source, importer)
         trusted = known is not None and (known.settings, known.adopted, known.kind) == (
@@ -239,12 +244,12 @@ class _Run:
         self._bench.catalog.drop(missing)
         report.withdrawn += len(missing)
 
-    def _place(self, name: str, source: Source) -> Place:
+    def _place(self, path: Path, source: Source) -> Place:
         from publisher.sources import Place
 
         return Place(
-            path=self._bench.root / name,
-            shown=name,
+            path=path.absolute(),
+            shown=posixpath.normpath(source.path),
             encoding=source.encoding,
             include=source.include,
             exclude=source.exclude,
@@ -283,10 +288,6 @@ class _Run:
             resting=resting,
             keep_posts=report.adopted,
         )
-
-
-def _name(source: Source) -> str:
-    return posixpath.normpath(source.path)
 
 
 def _ours(config: Config) -> tuple[str, ...]:

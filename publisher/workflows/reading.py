@@ -98,7 +98,7 @@ def _listed(importer: ReadsFileByFile, place: Place) -> dict[str, FileStamp]:
         ((_, mtime_ns, size),) = importer.files()
         return {place.shown: FileStamp(mtime_ns=mtime_ns, size=size)}
     start = _start(place)
-    return {start + path: FileStamp(mtime_ns=mtime, size=size) for path, mtime, size in importer.files()}
+    return {start + path: FileStamp(mtime_ns, size) for path, mtime_ns, size in importer.files()}
 
 
 def _start(place: Place) -> str:
@@ -113,7 +113,10 @@ def _walked(place: Place, ours: Collection[str]) -> dict[str, FileStamp]:
     for file in place.files():
         if any(file.shown == own or file.shown.startswith(f"{own}/") for own in ours):
             continue
-        stat = file.path.stat()
+        try:
+            stat = file.path.stat()
+        except OSError:
+            continue
         stamps[file.shown] = FileStamp(mtime_ns=stat.st_mtime_ns, size=stat.st_size)
     return stamps
 

@@ -66,7 +66,16 @@ class Taking:
         elif isinstance(found, Skipped):
             self.report.skipped.append(found)
         else:
-            self._take_post(found)
+            try:
+                self._take_post(found)
+            except OverflowError:
+                self.report.rejected.append(
+                    Rejected(
+                        place=_place(found),
+                        reason=f"the date {found.published} is out of reach",
+                        hint="Correct the year.",
+                    )
+                )
 
     def finish(self) -> None:
         """Store the posts that could only be told apart together."""

@@ -460,3 +460,17 @@ def test_entries_are_exported_to_a_file(publication):
     assert [each["title"] for each in json.loads(path.read_text())] == ["De molen draait weer"]
     publication.run("entries", "export", "--output", str(path), "--search", "onvindbaar")
     assert json.loads(path.read_text()) == []
+
+
+def test_one_folder_may_be_two_sources(publication):
+    """Two [[source]] tables of one path, with different files, keep their entries apart."""
+    publication.write("archief/maart.txt", FIRST, SECOND)
+    publication.write("archief/april.txt", THIRD)
+    publication.configure(
+        'path = "archief"\ninclude = ["maart.txt"]', 'path = "archief"\ninclude = ["april.txt"]\ntags = ["brug"]'
+    )
+    assert publication.counts() == (3, 0, 0, 0, 0)
+    assert publication.counts() == (0, 0, 3, 0, 0)
+    assert publication.entries()["Een brug voor fietsers"]["tags"] == ["brug"]
+    publication.write("archief/maart.txt", FIRST)
+    assert publication.counts() == (0, 0, 2, 1, 0)
