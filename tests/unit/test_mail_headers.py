@@ -8,6 +8,7 @@ from publisher.issues import headers
 
 
 def read(block):
+    """Parse a block of headers."""
     return message_from_bytes(block + b"\r\n", policy=policy.default)
 
 

@@ -27,6 +27,7 @@ TEXTS = {
 
 
 def made(html, text, **changes):
+    """Return one recipient's message."""
     prepared = prepare(
         **{
             "letterhead": LETTERHEAD,
@@ -46,6 +47,7 @@ def made(html, text, **changes):
 
 
 def parsed(data):
+    """Parse a message as any reader would."""
     return message_from_bytes(data, policy=policy.SMTP)
 
 

@@ -25,9 +25,11 @@ class Hours:
         self.stop_at = None
 
     def sleep(self, seconds):
+        """Let time pass."""
         self.time += seconds
 
     def pace(self, interval):
+        """Return a pace by this clock."""
         return Pace(
             interval=interval,
             clock=lambda: self.time,

@@ -11,10 +11,12 @@ ZONE = ZoneInfo("Europe/Amsterdam")
 
 
 def parse(text, encoding="utf-8"):
+    """Parse a text as a list."""
     return parse_list(text.encode(encoding), where="list.csv", zone=ZONE)
 
 
 def people(text, encoding="utf-8"):
+    """Return address, name and state of each person in a list."""
     return [(one.address.shown, one.name, one.state) for one in parse(text, encoding).people]
 
 

@@ -8,12 +8,14 @@ SECRET = "0123456789abcdef" * 2
 
 
 def wire(text):
+    """Return the encoding, and what goes over the wire."""
     encoded = encode(text, token_length=len(SECRET))
     pieces = (piece if isinstance(piece, bytes) else piece.fill(SECRET.encode()) for piece in encoded.pieces)
     return encoded.encoding, b"".join(pieces)
 
 
 def decoded(encoding, data):
+    """Return what a reader makes of it."""
     import base64
     import quopri
 

@@ -26,7 +26,8 @@ class Scripted:
         self.taken = []
         self.sessions = set()
 
-    async def handle_RCPT(self, server, session, envelope, address, options):
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802  # the server calls it so
+        """Answer with the code that the address begins with, or break off."""
         self.sessions.add(id(session))
         word = address.partition("@")[0]
         if word.isdigit():
@@ -36,7 +37,8 @@ class Scripted:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server, session, envelope):
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802  # the server calls it so
+        """Answer the content as the first recipient says."""
         word = envelope.rcpt_tos[0].partition("@")[0]
         if word == "dropafter":
             server.transport.abort()
@@ -58,6 +60,7 @@ class AnyPort(Controller):
 
 @contextmanager
 def running(handler, **options):
+    """Run a server on a free port."""
     controller = AnyPort(handler, hostname="127.0.0.1", port=0, **options)
     controller.start()
     try:
@@ -87,10 +90,12 @@ def transport(port):
 
 
 def plain(port, **options):
+    """Return a server without encryption."""
     return Server(**{"host": "127.0.0.1", "port": port, "security": "none", "timeout": 5} | options)
 
 
 def deliver(transport, recipient="a@example.net"):
+    """Hand over the one message."""
     return transport.deliver("news@example.org", recipient, MESSAGE)
 
 
@@ -158,7 +163,8 @@ def test_silence_after_the_content_is_uncertain(port):
 class Closing(Scripted):
     """Says 421 to the third message of a connection, as servers with a limit do."""
 
-    async def handle_MAIL(self, server, session, envelope, address, options):
+    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802  # the server calls it so
+        """Count, and close at the third."""
         session.mails = getattr(session, "mails", 0) + 1
         if session.mails > 2:
             return "421 4.7.0 enough for one connection"
@@ -189,18 +195,18 @@ def test_refused_sender_is_no_recipients_fault(reply, error, words):
     """A server that refuses the sender ends the run instead of failing every recipient."""
 
     class Refusing(Scripted):
-        async def handle_MAIL(self, server, session, envelope, address, options):
+        async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802  # the server calls it so
             return reply
 
-    with running(Refusing()) as port, SmtpTransport(plain(port)) as transport:
-        with pytest.raises(error) as caught:
-            deliver(transport)
+    with running(Refusing()) as port, SmtpTransport(plain(port)) as transport, pytest.raises(error) as caught:
+        deliver(transport)
 
     assert words in str(caught.value)
     assert caught.value.hint
 
 
 def free_port():
+    """Return a port on which nothing listens."""
     with socket.socket() as reserved:
         reserved.bind(("127.0.0.1", 0))
         return reserved.getsockname()[1]
@@ -276,11 +282,13 @@ def server_context(certificate):
 
 
 def check_login(server, session, envelope, mechanism, data):
+    """Accept one name with either of two passwords."""
     good = isinstance(data, LoginPassword) and data.login == b"jan" and data.password in (b"secret", "gehéim".encode())
-    return AuthResult(success=good, handled=True if good else False)
+    return AuthResult(success=good, handled=good)
 
 
 def secure(port, certificate, **options):
+    """Return a server with encryption."""
     return Server(**{"host": "localhost", "port": port, "timeout": 5, "ca_file": certificate[0]} | options)
 
 
@@ -296,9 +304,11 @@ def test_starttls_and_login(handler, certificate, server_context, password):
 
 def test_tls_from_the_first_byte(handler, certificate, server_context):
     """With implicit TLS the certificate is checked as well."""
-    with running(handler, ssl_context=server_context) as port:
-        with SmtpTransport(secure(port, certificate, security="tls")) as transport:
-            assert deliver(transport).state == "sent"
+    with (
+        running(handler, ssl_context=server_context) as port,
+        SmtpTransport(secure(port, certificate, security="tls")) as transport,
+    ):
+        assert deliver(transport).state == "sent"
 
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])

@@ -18,6 +18,7 @@ TOKENS = (f"{number:032x}" for number in range(10**6))
 
 
 def token():
+    """Return a new token."""
     return next(TOKENS)
 
 
@@ -43,6 +44,7 @@ def freeze(ledger, issue, now):
 
 
 def states(ledger):
+    """Return the state of each delivery."""
     return {one.address: one.state for one in ledger.deliveries(1)}
 
 
@@ -298,8 +300,7 @@ def test_erasing_somebody_whose_message_is_on_its_way(ledger, join, freeze, peop
 def test_one_sender_at_a_time(tmp_path):
     """The send lock is held by one, and free again afterwards."""
     path = tmp_path / "lock"
-    with send_lock(path):
-        with pytest.raises(SendingElsewhereError, match="process"), send_lock(path):
-            pass
+    with send_lock(path), pytest.raises(SendingElsewhereError, match="process"), send_lock(path):
+        pass
     with send_lock(path):
         pass

@@ -33,7 +33,8 @@ timeout = 5
 """
 
 HTML = (
-    '<!DOCTYPE html><html lang="nl"><head><meta charset="utf-8"><title>Maart</title></head><body><h1>Maart: één keer</h1>\n'
+    '<!DOCTYPE html><html lang="nl"><head><meta charset="utf-8"><title>Maart</title></head>'
+    "<body><h1>Maart: één keer</h1>\n"
     + "<p>Een alinea over het dorp, en wat daar zoal gebeurde.</p>\n" * 40
     + '<p><a href="PUBLISHER-SLOT-UNSUBSCRIBE">Afmelden</a></p></body></html>\n'
 )
@@ -63,13 +64,15 @@ class Remembering:
         self.answers = {}
         self.pause = 0.0
 
-    async def handle_RCPT(self, server, session, envelope, address, options):
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802  # the server calls it so
+        """Answer as was told for this address."""
         answer = self.answers.get(address, "250 OK")
         if answer.startswith("2"):
             envelope.rcpt_tos.append(address)
         return answer
 
-    async def handle_DATA(self, server, session, envelope):
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802  # the server calls it so
+        """Take the message, or break off."""
         [recipient] = envelope.rcpt_tos
         if self.answers.get(recipient) == "250 drop":
             server.transport.abort()
@@ -98,9 +101,11 @@ class Publication:
         self.folder = folder
 
     def configure(self, port, more=""):
+        """Write publisher.toml for a server on *port*."""
         (self.folder / "publisher.toml").write_text(CONFIG.format(port=port) + more, "utf-8")
 
     def approve(self, number=1, html=HTML, text=TEXT):
+        """Freeze an issue."""
         freeze(
             self.folder,
             number=number,
@@ -132,15 +137,18 @@ class Publication:
         return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
 
     def subscribe(self, *addresses):
+        """Put addresses on the list."""
         path = self.folder / "list.csv"
         path.write_text("email\n" + "\n".join(addresses), "utf-8")
         done = self.run("subscribers", "import", str(path))
         assert done.returncode == 0, done.stderr
 
     def status(self, number=1):
+        """Return the deliveries of an issue."""
         return json.loads(self.run("digest", "status", str(number), "--json").stdout)
 
     def states(self, number=1):
+        """Return the state of each delivery."""
         return {one["address"]: one["state"] for one in self.status(number)}
 
 

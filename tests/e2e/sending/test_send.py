@@ -11,6 +11,7 @@ import pytest
 
 
 def parts(content):
+    """Return a message and the contents of its parts."""
     message = message_from_bytes(content, policy=policy.SMTP)
     return message, [part.get_content().replace("\r\n", "\n") for part in message.iter_parts()]
 
@@ -74,7 +75,7 @@ def test_each_outcome_is_shown_with_the_servers_words(publication, server):
 
 
 def test_only_what_was_put_off_is_tried_again(publication, server):
-    """The next run tries what was put off; refused and uncertain ones take an explicit word, with the same Message-ID."""
+    """The next run tries what was put off; others take an explicit word, with the same Message-ID."""
     server.answers = {"b@example.net": "450 later", "c@example.net": "550 nobody", "d@example.net": "250 drop"}
     publication.subscribe("a@example.net", "b@example.net", "c@example.net", "d@example.net")
     publication.run("digest", "send", "--yes")
@@ -189,11 +190,13 @@ def test_what_cannot_be_sent_is_refused(publication, server, spoil, code, words)
 
 
 def draft_only(publication):
+    """Take the approval away and leave a draft."""
     (publication.folder / "issues/001").rename(publication.folder / "elsewhere")
     (publication.folder / "issues/001.toml").write_text("number = 1\n")
 
 
 def replace(publication, before, after):
+    """Change a word of publisher.toml."""
     path = publication.folder / "publisher.toml"
     path.write_text(path.read_text("utf-8").replace(before, after), "utf-8")
 
@@ -214,6 +217,7 @@ def test_changed_issue_is_refused_once_sending_began(publication, server):
 
 
 def wait_for(condition):
+    """Wait until something is true."""
     for _ in range(600):
         if condition():
             return
