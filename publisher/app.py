@@ -168,27 +168,37 @@ class App:
         self, paths: Sequence[Path], kind: str | None = None, *, progress: Progress | None = None
     ) -> Imported:
         """Say what an import would do, and store nothing."""
-        from publisher.storage.catalog import Catalog
         from publisher.workflows.import_posts import rehearsal
 
-        stored = self.root / "catalog.db"
-        with Catalog(stored if stored.exists() else Path(":memory:"), now=self.now()) as catalog, rehearsal(catalog):
+        with self._catalog_to_rehearse_on() as catalog, rehearsal(catalog):
             return self._import_into(catalog, paths, kind, progress)
 
     def _import_into(
         self, catalog: Catalog, paths: Sequence[Path], kind: str | None, progress: Progress | None
     ) -> Imported:
-        from publisher.workflows.import_posts import Bench, import_paths, import_sources, silent
+        from publisher.workflows.import_posts import import_paths, import_sources
 
-        bench = Bench(
+        bench = self._bench(catalog, progress)
+        return import_paths(bench, paths, kind) if paths else import_sources(bench)
+
+    def _bench(self, catalog: Catalog, progress: Progress | None) -> Bench:
+        from publisher.workflows.import_posts import Bench, silent
+
+        return Bench(
             root=self.root,
             config=self.config,
             zone=self.zone,
-            now=self.now(),
+            now=catalog.now,
             catalog=catalog,
             progress=progress or silent,
         )
-        return import_paths(bench, paths, kind) if paths else import_sources(bench)
+
+    def _catalog_to_rehearse_on(self) -> Catalog:
+        """Open the catalog; where there is none yet, one that leaves no trace."""
+        from publisher.storage.catalog import Catalog
+
+        stored = self.root / "catalog.db"
+        return Catalog(stored if stored.exists() else Path(":memory:"), now=self.now())
 
     def entries(self, selection: Selection) -> list[Entry]:
         """Return the selected entries, newest first."""
@@ -279,29 +289,17 @@ class App:
         """Read the sources, then write the feeds and the article pages."""
         from publisher.workflows.build_feeds import build_feeds
 
-        with self._bench(progress) as bench:
+        with self.open_catalog() as catalog:
+            bench = self._bench(catalog, progress)
             return build_feeds(bench, templates=self.templates, folder=self.feeds_folder(out))
 
-    def rehearse_build(self, out: Path | None = None) -> Built:
-        """What `build` would do now."""
+    def rehearse_build(self, out: Path | None = None, *, progress: Progress | None = None) -> Built:
+        """Say what `build` would do now, and do nothing."""
         from publisher.workflows.build_feeds import rehearse_build
 
-        with self._bench(None) as bench:
+        with self._catalog_to_rehearse_on() as catalog:
+            bench = self._bench(catalog, progress)
             return rehearse_build(bench, templates=self.templates, folder=self.feeds_folder(out))
-
-    @contextmanager
-    def _bench(self, progress: Progress | None) -> Iterator[Bench]:
-        from publisher.workflows.import_posts import Bench, silent
-
-        with self.open_catalog() as catalog:
-            yield Bench(
-                root=self.root,
-                config=self.config,
-                zone=self.zone,
-                now=catalog.now,
-                catalog=catalog,
-                progress=progress or silent,
-            )
 
     # Issues of the digest
 

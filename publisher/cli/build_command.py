@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from publisher.app import App
+from publisher.cli.import_report import document, tell_problems
 from publisher.cli.output import emit_json, progress, remark
 from publisher.config import PLACEHOLDER_HOME
 
 if TYPE_CHECKING:
     from publisher.workflows.build_feeds import Built
-    from publisher.workflows.imported import Imported
 
 
 @click.command(short_help="Read the sources and write the feeds.")
@@ -33,13 +33,15 @@ def command(ctx: click.Context, out: Path | None, *, check: bool, as_json: bool)
     """
     app = ctx.find_object(App)
     assert app is not None  # noqa: S101  # narrows the type; the group made it
-    built = app.rehearse_build(out) if check else app.build(out, progress=progress)
+    run = app.rehearse_build if check else app.build
+    built = run(out, progress=progress)
     folder = app.feeds_folder(out)
     if as_json:
         emit_json(_document(built, app.shown(folder)))
     else:
         for name in built.written:
             click.echo(app.shown(folder / name))
+    tell_problems(built.imported, verbose=app.verbose)
     _remark_on(built, check=check)
     if failure := built.imported.failure():
         raise failure
@@ -49,7 +51,11 @@ def command(ctx: click.Context, out: Path | None, *, check: bool, as_json: bool)
 
 def _remark_on(built: Built, *, check: bool) -> None:
     """Say what the sources gave, and what became of it."""
-    _remark_on_sources(built.imported)
+    changes = [
+        f"{number} {what}" for what in ("new", "changed", "withdrawn") if (number := getattr(built.imported, what))
+    ]
+    if changes:
+        remark(f"Read the sources: {', '.join(changes)}.")
     if built.imported.provisional:
         remark(
             f"Warning: ids are provisional while `home` is the placeholder {PLACEHOLDER_HOME}. "
@@ -62,39 +68,17 @@ def _remark_on(built: Built, *, check: bool) -> None:
     remark(f"{_counted(built.entries, 'entry', 'entries')}: {', '.join(parts)}.")
 
 
-def _remark_on_sources(imported: Imported) -> None:
-    for source in imported.sources:
-        if source.error is not None:
-            remark(_sentence(str(source.error), source.error.hint))
-        for rejected in source.rejected:
-            remark(_sentence(f"{rejected.place}: {rejected.reason}", rejected.hint))
-        for warned in source.warned:
-            remark(f"Warning: {warned.place}: {warned.reason}.")
-    changes = [
-        f"{number} {outcome}" for outcome in ("new", "changed", "withdrawn") if (number := getattr(imported, outcome))
-    ]
-    if changes:
-        remark(f"Read the sources: {', '.join(changes)}.")
-
-
-def _sentence(text: str, hint: str) -> str:
-    return f"{text.rstrip('.')}. {hint}".rstrip()
-
-
 def _counted(number: int, one: str, several: str) -> str:
     return f"{number} {one if number == 1 else several}"
 
 
 def _document(built: Built, folder: str) -> dict[str, object]:
     """Return what `--json` prints; names are relative to the folder."""
-    imported = built.imported
     return {
         "folder": folder,
         "entries": built.entries,
         "written": list(built.written),
         "unchanged": list(built.unchanged),
         "removed": list(built.removed),
-        "sources": {name: getattr(imported, name) for name in ("new", "changed", "unchanged", "withdrawn")},
-        "rejected": [{"place": each.place, "reason": each.reason, "hint": each.hint} for each in imported.rejected],
-        "provisional": imported.provisional,
+        "imported": document(built.imported),
     }

@@ -172,7 +172,7 @@ def test_the_page_of_a_withdrawn_post_goes_and_other_files_stay(publisher, paper
 
     document = json.loads(result.stdout)
     assert document["removed"] == ["posts/2026-03-10-beschuit.html"]
-    assert document["sources"]["withdrawn"] == 1
+    assert document["imported"]["withdrawn"] == 1
     assert sorted(path.name for path in (paper / "feeds/posts").iterdir()) == [
         "2026-03-08-de-molen-draait-weer.html",
         "2026-03-09-roggebrood-zout.html",
@@ -195,6 +195,15 @@ def test_a_check_tells_what_would_change_and_writes_nothing(publisher, paper):
     assert {name: data for name, data in contents(paper).items() if "catalog.db" not in name} == before
     assert publisher("build").exit_code == 0
     assert publisher("build", "--check").exit_code == 0
+
+
+def test_a_check_on_a_bare_machine_leaves_no_trace(publisher, paper):
+    """Where nothing was ever built, --check makes no catalog, no lock file and no folder."""
+    result = publisher("build", "--check")
+
+    assert result.exit_code == 1
+    assert len(result.stdout.splitlines()) == 6
+    assert sorted(contents(paper)) == ["maart.txt", "publisher.toml"]
 
 
 def test_a_file_that_somebody_damaged_is_made_again(publisher, paper):
