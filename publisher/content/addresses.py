@@ -29,6 +29,9 @@ _CANDIDATE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+#: RFC 1035, section 2.3.4.
+LONGEST_HOST = 253
+
 _TRAILING = ".,;:!?'*"
 _PAIRS = {")": "(", "]": "["}
 #: What follows a name in code, or makes it the beginning of another word.
@@ -81,17 +84,19 @@ def find_addresses(text: str, *, language: str = "") -> Iterator[Address]:
 
 def _trimmed(words: str) -> str:
     """Leave out the punctuation of the sentence around an address."""
-    while words:
-        last = words[-1]
-        if last in _TRAILING or (last in _PAIRS and words.count(last) > words.count(_PAIRS[last])):
-            words = words[:-1]
-        else:
-            break
-    return words
+    surplus = {closing: words.count(closing) - words.count(opening) for closing, opening in _PAIRS.items()}
+    end = len(words)
+    while end and (words[end - 1] in _TRAILING or surplus.get(words[end - 1], 0) > 0):
+        end -= 1
+        if words[end] in surplus:
+            surplus[words[end]] -= 1
+    return words[:end]
 
 
 def _host_words(host: str, rest: str, after: str, language: str) -> str:
     """Return what is an address of a candidate without a scheme; empty when nothing is."""
+    if len(host) > LONGEST_HOST:
+        return ""
     labels = host.split(".")
     # "Example.com.Then" and "Example.com-reader" go on behind the host.
     while len(labels) > 1 and labels[-1][:1].isupper() and not host.isupper():

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from publisher.content.passages import Passage, read_passages
+from publisher.content.shape import ends_sentence
 from publisher.content.words import (
     POSTSCRIPT_LABEL,
     POSTSCRIPT_LABELS,
@@ -46,6 +47,8 @@ _QUOTED = re.compile(
 _NEAR = 60
 #: Text ahead of a title that opens the citation: a preposition at most.
 _OPENS = 4
+
+_DASHES = "—–-―"
 
 
 def find_citations(html: str) -> tuple[Citation, ...]:
@@ -93,15 +96,20 @@ def _cited_at(passages: list[Passage], here: int) -> tuple[list[Citation], int]:
 
 
 def _set_as_cited(passage: Passage) -> Iterator[Citation]:
-    """Yield what ``cite`` marks: titles in prose, or a line that is an attribution as a whole."""
-    words = passage.text.lstrip("—–-― ")
-    if len(passage.cited) == 1 and (words != passage.text or len(words) <= BARE_SOURCE):
-        title = passage.cited[0]
-        # Alone, it may as well be the name of a person.
-        yield Citation(label="", text=words, work=title if words != title else None, urls=passage.urls)
-    else:
-        for title in passage.cited:
-            yield Citation(label="", text=title, work=title, urls=passage.urls if len(passage.cited) == 1 else ())
+    """Yield what ``cite`` marks: a title where a sentence runs into it, else the name below a quotation."""
+    urls = passage.urls if len(passage.cited) == 1 else ()
+    for words in passage.cited:
+        ahead, _, after = passage.text.partition(words)
+        ahead = ahead.strip()
+        dashed = ahead[:1] in _DASHES
+        if ahead.strip(_DASHES) and ahead[-1] not in _DASHES and not ends_sentence(ahead):
+            yield Citation(
+                label="", text=passage.text.lstrip(f"{_DASHES} ") if dashed else words, work=words, urls=urls
+            )
+        else:
+            # Mostly a person, whatever HTML says; the rest of a short line belongs to the name.
+            whole = len(words) + len(after) <= BARE_SOURCE and len(passage.cited) == 1
+            yield Citation(label="", text=words + after if whole else words, urls=urls)
 
 
 def _labelled(text: str) -> tuple[str, str]:
@@ -169,9 +177,9 @@ def _citation(label: str, text: str, passage: Passage) -> Citation:
 def _title(text: str) -> str | None:
     """Return the quoted title that *text* opens with, or that follows the word for a kind of work."""
     for quoted in _QUOTED.finditer(text):
-        ahead = text[: quoted.start()]
-        near = re.split(r"[.!?…。]\s", ahead[-_NEAR:])[-1]
-        if len(ahead.strip()) <= _OPENS or _WORK.search(near):
+        place = quoted.start()
+        near = re.split(r"[.!?…。]\s", text[max(0, place - _NEAR) : place])[-1]
+        if place <= _OPENS or _WORK.search(near):
             title = next(words for words in quoted.groups() if words is not None)
             return title.strip()
     return None

@@ -162,6 +162,8 @@ def test_cite_marks_a_title_or_an_attribution():
     assert cited(prose) == [("", "The Book of Rain", "The Book of Rain", ())]
     assert cited("<p>— A. Baker, <cite>Rain</cite></p>") == [("", "A. Baker, Rain", "Rain", ())]
     assert cited("<p><cite>A. Baker</cite></p>") == [("", "A. Baker", None, ())]
+    assert cited("<p>It rains. <cite>A. Baker</cite> in May</p>") == [("", "A. Baker in May", None, ())]
+    assert cited("<p>— <cite>A. Baker</cite></p>") == [("", "A. Baker", None, ())]
 
 
 def test_footnotes_with_an_address_are_cited():
@@ -169,3 +171,9 @@ def test_footnotes_with_an_address_are_cited():
     html = render_markdown("a[^1] b[^2]\n\n[^1]: See <https://example.org/rain>.\n[^2]: Not the baker.\n")
 
     assert cited(html) == [("", "See https://example.org/rain.", None, ("https://example.org/rain",))]
+
+
+def test_hostile_text_takes_no_more_time_than_other():
+    """Quotes, labels and lists without end do not make the search go back and forth."""
+    for piece in ("'a", "“a", "Bron: ", "<cite>a</cite>", "<br>Bron:", "<li>", "<p>PS:</p>", " artikel 'a'"):
+        assert len(cited(f"<p>Bron: {piece * 3000}</p>")) <= 6001
