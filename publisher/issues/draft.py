@@ -84,11 +84,8 @@ def refused(where: str, found: list[Mistake]) -> InputError:
 
 
 def line_of_name(text: str, name: str) -> int | None:
-    """Return the 1-based line on which a section names this entry."""
-    try:
-        lines = places(text)
-    except tomllib.TOMLDecodeError:
-        return None
+    """Return the 1-based line on which a section of a draft that parses names this entry."""
+    lines = places(text)
     starts = [line for key, line in lines.items() if key[:1] == ("section",) and key[-1:] == ("entries",)]
     return next((line for start in sorted(starts) if (line := _line_after(text, start, name))), None)
 

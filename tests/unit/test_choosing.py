@@ -77,6 +77,11 @@ def test_nothing_wanted_is_undecided():
     assert not Wanted(tags=("dorp",)).undecided
 
 
+def test_an_empty_catalog_says_how_to_fill_it():
+    """The first command of a newcomer may be this one."""
+    assert "publisher import" in nothing_found("", []).hint
+
+
 def test_finding_nothing_says_where_there_is_something():
     """The hint names the months that have entries, newest first."""
     error = nothing_found(

@@ -175,6 +175,7 @@ def test_all_mistakes_are_reported_with_their_lines():
     ("text", "complaint"),
     [
         ("intro = [", f"{WHERE}:1: this is not TOML"),
+        ("period = { since = 1 }", f"{WHERE}:1: period.since must be a date"),
         ("number = 2", f"{WHERE}:1: the file's name says number 1"),
         ("period = 2026", f"{WHERE}:1: period must look like"),
         ("period = { since = 2026-03-02, until = 2026-03-01 }", f"{WHERE}:1: the period ends"),
