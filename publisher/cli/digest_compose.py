@@ -254,7 +254,7 @@ def approve(app: App, number: int | None, *, yes: bool) -> None:
         question = f"Approve issue {number}, “{issue.subject}”, with {_counted(len(issue.refs))}?"
         click.confirm(question, abort=True, err=True)
     click.echo(app.shown(app.approve_issue(proposal)))
-    remark(f"Issue {number} is approved. Next: `publisher digest send --to YOUR-ADDRESS`, then `publisher digest send`.")
+    remark(f"Issue {number} is approved. Next: `publisher digest send --to YOUR-ADDRESS`, then without `--to`.")
 
 
 @click.command()

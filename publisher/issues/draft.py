@@ -118,9 +118,10 @@ def comment(title: str) -> str:
 
 
 def lines_in_quotes(text: str) -> str:
-    """Return a text of several lines as TOML, each line on a line of the file."""
+    """Return a text of several lines as TOML, each line on a line of the file; line breaks of any kind become ours."""
     from tomlkit import string
 
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     source = string(f"{text}\n" if text else "", multiline=True).as_string()
     # A line break after the opening quotes is TOML's own: it is not part of the text.
     return f'"""\n{source[3:].lstrip(chr(10))}'
