@@ -12,6 +12,9 @@ from publisher.content.pelican_header import read_header
 #: Longest front matter that is read, in characters; a longer one is a damaged or hostile file.
 LONGEST = 256 * 1024
 
+#: Most dots in a key of TOML.
+_MOST_PARTS = 32
+
 Notation = Literal["yaml", "toml", "json", "header", "none"]
 
 __all__ = ["LONGEST", "FrontMatter", "FrontMatterError", "line_of", "read_front_matter"]
@@ -31,7 +34,7 @@ _CLOSING_YAML = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _CLOSING_TOML = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
 _OPENING = re.compile(r"(?:[ \t]*\n)*(---|\+\+\+)[ \t]*\n")
 _JSON = re.compile(r"\s*\{\s*[\"}]")
-_FIRST_KEY = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*[\"']?[A-Za-z_][\w -]*[\"']?[ \t]*[:=]")
+_FIRST_KEY = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*[\"']?[A-Za-z_][\w-]*(?: +[\w-]+)*[\"']?[ \t]*[:=]")
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
@@ -93,6 +96,10 @@ def _yaml(raw: str, body: str, *, first_line: int, whole: str) -> FrontMatter:
 
 def _toml(raw: str, first_line: int) -> dict[str, object]:
     _check_length(raw, first_line)
+    for number, line in enumerate(raw.split("\n"), first_line):
+        # The library's time grows with the square of a key's parts.
+        if line.count(".") > _MOST_PARTS and line.partition("=")[0].count(".") > _MOST_PARTS:
+            raise FrontMatterError(number, "a key of the front matter is nested too deeply", "Simplify it.")
     try:
         return _lower(tomllib.loads(raw))
     except (ValueError, RecursionError) as error:

@@ -16,6 +16,7 @@ UPDATED = (
     "lastmod", "modified", "updated", "last_modified_at", "last_modified", "lastmodified", "updated_at", "updateddate",
     "moddatetime", "date_modified", "date_updated",
 )  # fmt: skip
+_UPDATED = frozenset(UPDATED)
 _YES = frozenset({"true", "yes", "on", "1", "y"})
 _NO = frozenset({"false", "no", "off", "0", "n"})
 _STATUS: Mapping[str, Status] = {
@@ -32,7 +33,9 @@ _RARE_STATUS = frozenset({"draft", "published", "status", "private", "unlisted",
 def text_of(value: object) -> str:
     """Return a value as one line of text; nothing for lists, tables and empty values."""
     if isinstance(value, str):
-        return _BLANKS.sub(" ", value).strip(" ") if _BLANKS.search(value) else value.strip(" ")
+        if "\n" in value or "\t" in value or "  " in value or "\r" in value:
+            value = _BLANKS.sub(" ", value)
+        return value.strip(" ")
     if value is None or isinstance(value, (bool, list, dict)):
         return ""
     return str(value)
@@ -71,6 +74,8 @@ def moment_of(fields: Mapping[str, object], keys: Sequence[str]) -> tuple[date |
     Raises:
         ValueError: A key holds something that is no date; ``error.key`` names it.
     """
+    if keys is UPDATED and _UPDATED.isdisjoint(fields):
+        return None, ""
     for key in keys:
         value = fields.get(key)
         if value is None or (key == "published" and truth(value) is not None):

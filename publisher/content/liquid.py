@@ -11,15 +11,23 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from publisher.content.permalinks import hyphened
+
 #: Longest result, in characters; loops and includes stop there.
 LONGEST = 4_000_000
 DEEPEST = 8
 
-_TOKEN = re.compile(r"(\{%-?\s*(\w+)?((?:[^%]|%(?!\}))*?)-?%\}|\{\{-?((?:[^}]|\}(?!\}))*?)-?\}\})")
+_TAG = r"\{%-?\s*(?P<name>\w+)?(?P<rest>(?:[^%]|%(?!\}))*?)-?%\}"
+_OUTPUT = r"\{\{-?(?P<expression>(?:[^}]|\}(?!\}))*?)-?\}\}"
+_EITHER = re.compile(f"{_TAG}|{_OUTPUT}")
+_ONLY_TAGS = re.compile(_TAG)
+_ONLY_OUTPUTS = re.compile(_OUTPUT)
 _END_RAW = re.compile(r"\{%-?\s*endraw\s*-?%\}")
 _END_COMMENT = re.compile(r"\{%-?\s*endcomment\s*-?%\}")
 _END_HIGHLIGHT = re.compile(r"\{%-?\s*endhighlight\s*-?%\}")
 _FOR = re.compile(r"\s*([\w-]+)\s+in\s+(\S+)\s*$")
+_LOOPS = re.compile(r"\{%-?\s*(for|endfor)\b[^%]*%\}")
+_END_CAPTURE = re.compile(r"\{%-?\s*endcapture\s*-?%\}")
 _ASSIGN = re.compile(r"\s*([\w-]+)\s*=(.*)$", re.DOTALL)
 _PARAMETER = re.compile(r"([\w-]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"']+)")
 _FILTER = re.compile(r"\|(?=(?:[^\"']|\"[^\"]*\"|'[^']*')*$)")
@@ -64,21 +72,30 @@ def expand(text: str, liquid: Liquid) -> tuple[str, tuple[str, ...]]:
 def _expand(text: str, run: _Run, depth: int) -> str:
     parts: list[str] = []
     position = 0
+    last_tag, last_output = text.rfind("%}"), text.rfind("}}")
     while run.length < LONGEST:
-        token = _TOKEN.search(text, position)
+        # An opening that nothing closes would be searched to the end, each one anew.
+        pattern = (
+            _EITHER
+            if position < min(last_tag, last_output)
+            else _ONLY_TAGS
+            if last_tag > last_output
+            else _ONLY_OUTPUTS
+        )
+        token = pattern.search(text, position) if position < max(last_tag, last_output) else None
         if token is None:
             break
+        found = token.groupdict()
         before = text[position : token.start()]
         position = token.end()
-        if token[1].startswith(("{%-", "{{-")):
+        if token[0].startswith(("{%-", "{{-")):
             before = before.rstrip()
-        if token[2] is None and not token[1].startswith("{{"):
-            made = ""
-        elif token[2] is None:
-            made = _print(token[4], run)
-        else:
-            made, position = _tag(token[2], token[3], text, token, run, depth)
-        if token[1].endswith(("-%}", "-}}")) and position == token.end():
+        made = ""
+        if found.get("expression") is not None:
+            made = _print(found["expression"], run)
+        elif found.get("name") is not None:
+            made, position = _tag(found["name"], found["rest"], text, token, run, depth)
+        if token[0].endswith(("-%}", "-}}")) and position == token.end():
             while position < len(text) and text[position].isspace():
                 position += 1
         parts += (before, made)
@@ -116,7 +133,7 @@ def _tag(name: str, rest: str, text: str, token: re.Match[str], run: _Run, depth
         case "include" | "include_relative":
             return _include(rest, run, depth), end
         case "capture":
-            body, after = _until(re.compile(r"\{%-?\s*endcapture\s*-?%\}"), text, end)
+            body, after = _until(_END_CAPTURE, text, end)
             run.scope[rest.strip().strip("\"'")] = _expand(body, run, depth + 1) if depth < DEEPEST else ""
             return "", after
         case _:
@@ -159,10 +176,10 @@ def _loop(rest: str, text: str, start: int, run: _Run, depth: int) -> tuple[str,
 
 def _end_of_loop(text: str, start: int) -> tuple[int, int]:
     depth = 1
-    for token in re.finditer(r"\{%-?\s*(for|endfor)\b[^%]*%\}", text[start:]):
+    for token in _LOOPS.finditer(text, start):
         depth += 1 if token[1] == "for" else -1
         if depth == 0:
-            return start + token.start(), start + token.end()
+            return token.start(), token.end()
     return len(text), len(text)
 
 
@@ -250,6 +267,8 @@ def _filtered(value: object, name: str, arguments: list[str], run: _Run) -> obje
             return text.capitalize()
         case "strip", _:
             return text.strip()
+        case "slugify", _:
+            return hyphened(text)
         case (("escape" | "xml_escape"), _):
             return html.escape(text)
     return text

@@ -4,9 +4,11 @@ import html
 import re
 from collections.abc import Callable
 
+#: An opening inside of what is opened ends the search: so a file of openings alone is read in one pass.
 _SHORTCODE = re.compile(
-    r"\{\{(?P<open>[<%])(?P<comment>/\*)?\s*(?P<closing>/)?\s*(?P<name>[\w./-]+)"
-    r"(?P<rest>(?:\"(?:[^\"\\]|\\.)*\"|`[^`]*`|[^\"`%>]|%(?!\}\})|>(?!\}\}))*?)\s*(?P<alone>/)?\s*(?:\*/)?[>%]\}\}"
+    r"\{\{(?P<open>[<%])(?P<comment>/\*)?\s*(?:(?P<closing>/)\s*)?(?P<name>[\w./-]+)"
+    r"(?P<rest>(?:\"(?:[^\"\\{]|\\.|\{(?!\{[<%]))*\"|`(?:[^`{]|\{(?!\{[<%]))*`"
+    r"|[^\"`%>{]|\{(?!\{[<%])|%(?!\}\})|>(?!\}\}))*?)[>%]\}\}"
 )
 _ARGUMENT = re.compile(r"(?:([\w-]+)\s*=\s*)?(?:\"((?:[^\"\\]|\\.)*)\"|`([^`]*)`|([^\s\"`=]+))")
 _SAFE_ID = re.compile(r"[\w-]{1,64}")
@@ -33,7 +35,7 @@ def expand(text: str, address: Callable[[str], str | None]) -> tuple[str, tuple[
             parts.append(code[0].replace("/*", "", 1).replace("*/", "", 1))
         elif code["closing"]:
             continue
-        elif name == "highlight" and not code["alone"]:
+        elif name == "highlight" and not code["rest"].rstrip().endswith("/"):
             inner, position = _inner(text, position)
             parts.append(_fence(inner, _arguments(code["rest"])[0]))
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 _SUMMARIES = ("summary", "excerpt", "description", "abstract")
 _JEKYLL_SUMMARIES = ("description", "excerpt", "summary")
 _IMAGES = ("image", "cover", "cover_image", "featured_image", "featuredimage", "feature_image", "thumbnail", "images")
+_IMAGE_FIELDS = frozenset(_IMAGES)
+_LANGUAGES = frozenset({"lang", "language", "locale"})
+_PAGE_FIELDS = frozenset({"layout", "type", "headless", "status"})
 _FILES_ABOUT_FILES = frozenset(
     {"readme", "license", "licence", "contributing", "changelog", "code_of_conduct", "index"}
 )
@@ -108,17 +111,13 @@ class Markdown:
     """Read each Markdown file below a folder, in the order of paths: one file gives at most one post.
 
     A caller that remembers files asks for `files` first and reads only those
-    that changed, each by `read_file`; `read` does both for everything.  When
+    that changed, by `read_files` or each by `read_file`; `read` reads everything.  When
     `settings_stamp` differs from the last time, all files are to be read
     again: addresses, languages and the texts of includes depend on it.
     """
 
     #: File or folder.
     place: Place
-    #: Address of the publication's website, for root-relative addresses where the site's configuration has none.
-    home: str | None = None
-    #: Present time, for posts that expire; None leaves expired posts in.
-    now: datetime | None = None
     #: Where a post without a date gets it: from nowhere, or from its file's change time.
     undated: Literal["reject", "file time"] = "reject"
 
@@ -138,6 +137,17 @@ class Markdown:
         for relative, _, size in self.files():
             yield from self.read_file(relative)
             advance(size)
+
+    def read_files(
+        self, paths: Collection[str], advance: Callable[[int], None]
+    ) -> Iterator[Post | Rejected | Warned | Skipped]:
+        """Do the same for those of the `files` that are named; *advance* counts what is there to read."""
+        for relative in paths:
+            yield from self.read_file(relative)
+            try:
+                advance(os.stat(f"{self._folder}/{relative}").st_size)  # noqa: PTH116  # paths here are texts
+            except OSError:
+                continue
 
     def read_file(self, relative: str) -> Iterator[Post | Rejected | Warned | Skipped]:
         """Yield the post of one file that `files` named, and what is to be said about it."""
@@ -175,7 +185,7 @@ class Markdown:
         site = self._site
         from hashlib import blake2b
 
-        said = repr((site.generator, site.address, sorted(site.settings.items()), self.home, self.undated))
+        said = repr((site.generator, site.address, sorted(site.settings.items()), self.place.home, self.undated))
         return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
     @cached_property
@@ -197,13 +207,19 @@ class Markdown:
 
     @cached_property
     def _expander(self) -> Expander:
-        return Expander(self._site, self.place, self.address_of, self.home)
+        return Expander(self._site, self.place, self.address_of)
 
     def _shown(self, relative: str) -> str:
+        before = self._shown_before
+        return self.place.shown if before is None else before + relative
+
+    @cached_property
+    def _shown_before(self) -> str | None:
+        """What stands before a file's path when it is shown; None where the place is the file."""
         if not self.place.path.is_dir():
-            return self.place.shown
+            return None
         shown = self.place.shown.rstrip("/")
-        return relative if shown in {"", "."} else f"{shown}/{relative}"
+        return "" if shown in {"", "."} else f"{shown}/"
 
     def _left_out(self, relative: str, ending: str, location: Location) -> str | None:
         """Return what a file is that is no post, as far as its path tells."""
@@ -254,8 +270,8 @@ class Markdown:
         if published is None:
             yield self._without_date(shown, location, status, bool(fields))
             return
-        expires = moment_of(fields, ("expirydate", "unpublishdate"))[0] if "expirydate" in fields else None
-        if expires is not None and self.now is not None and _is_past(expires, self.now):
+        expires = moment_of(fields, ("expirydate", "unpublishdate"))[0] if "expirydate" in fields or "unpublishdate" in fields else None
+        if expires is not None and self.place.now is not None and _is_past(expires, self.place.now):
             yield Skipped(place=shown, reason="expired post")
             return
         title = text_of(fields.get("title"))
@@ -263,7 +279,7 @@ class Markdown:
             title, body = first_heading(body)
             title = title or _spoken(location.name)
         path = path_of_post(site, location, fields, title, published)
-        address = None if path is None else absolute_address(site, self.home, path)
+        address = None if path is None else absolute_address(site, self.place.home, path)
         markup = "html" if ending in HTML else "markdown"
         body, removed = self._expander.expand(
             body, relative=relative, markup=markup, fields=fields, liquid=location.shelf != "", title=title, path=path
@@ -304,7 +320,7 @@ class Markdown:
         path = path_of_post(self._site, location, front.fields, title, published)
         if path is None:
             return None
-        return absolute_address(self._site, self.home, path) or path
+        return absolute_address(self._site, self.place.home, path) or path
 
     def _published(self, relative: str, location: Location, fields: Mapping[str, object]) -> date | datetime | None:
         found, _ = moment_of(fields, PUBLISHED)
@@ -345,8 +361,10 @@ class Markdown:
         )
 
     def _summary(self, fields: Mapping[str, object], body: str, jekyll: bool) -> tuple[str | None, str]:
-        separator = text_of(fields.get("excerpt_separator")) or self._site.text("excerpt_separator")
-        teased, body = teaser(body, separator if jekyll else "")
+        separator = ""
+        if jekyll:
+            separator = text_of(fields.get("excerpt_separator")) or self._site.text("excerpt_separator")
+        teased, body = teaser(body, separator)
         for key in _JEKYLL_SUMMARIES if jekyll else _SUMMARIES:
             written = text_of(fields.get(key))
             if written:
@@ -354,7 +372,7 @@ class Markdown:
         return plain_words(teased) or None if teased else None, body
 
     def _language(self, fields: Mapping[str, object], location: Location) -> str | None:
-        for key in ("lang", "language", "locale"):
+        for key in () if _LANGUAGES.isdisjoint(fields) else ("lang", "language", "locale"):
             written = text_of(fields.get(key)).replace("_", "-").partition(".")[0]
             if written and re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", written):
                 return written
@@ -387,7 +405,7 @@ class Markdown:
         return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
 
     def _image(self, fields: Mapping[str, object]) -> str | None:
-        for key in _IMAGES:
+        for key in () if _IMAGE_FIELDS.isdisjoint(fields) else _IMAGES:
             if key in fields:
                 value = fields[key]
                 if isinstance(value, list):
@@ -396,7 +414,7 @@ class Markdown:
                     value = value.get("path") or value.get("src") or value.get("url") or value.get("image")
                 written = text_of(value)
                 if written:
-                    return absolute_address(self._site, self.home, written)
+                    return absolute_address(self._site, self.place.home, written)
         return None
 
 
@@ -405,7 +423,7 @@ def _no_post(location: Location, front: FrontMatter, ending: str) -> str | None:
     fields = front.fields
     if front.notation == "none" and (ending in HTML or location.shelf):
         return "file without front matter"
-    if not location.shelf:
+    if not location.shelf and (front.notation == "header" or not _PAGE_FIELDS.isdisjoint(fields)):
         if "page" in (text_of(fields.get("layout")).lower(), text_of(fields.get("type")).lower()):
             return "page"
         if front.notation == "header" and location.folders[:1] == ("pages",):

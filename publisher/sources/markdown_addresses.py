@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from publisher.content.front_matter_fields import names_of, text_of
@@ -11,12 +11,12 @@ from publisher.content.permalinks import hugo_path, hyphened, jekyll_path, pelic
 from publisher.sources.markdown_site import Site, pattern_for
 
 _ADDRESS_KEYS = ("canonical_url", "canonicalurl", "canonical", "permalink", "url")
+_ADDRESS_FIELDS = frozenset(_ADDRESS_KEYS)
 _PLACEHOLDER = re.compile(r":[a-z]")
 _UNTIMED = {"none", "date", "pretty", "ordinal", "weekdate"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Location:
+class Location(NamedTuple):
     """What the path of a file says about its post."""
 
     #: File name without date, language and endings; of a bundle, its folder's name.
@@ -47,7 +47,7 @@ def path_of_post(
     site: Site, location: Location, fields: Mapping[str, object], title: str, published: date | datetime
 ) -> str | None:
     """Return the address that the fields give, or the path that the site's configuration makes; None without either."""
-    for key in _ADDRESS_KEYS:
+    for key in () if _ADDRESS_FIELDS.isdisjoint(fields) else _ADDRESS_KEYS:
         written = text_of(fields.get(key))
         if written and (key != "canonical_url" or written.startswith("http")):
             if not _PLACEHOLDER.search(written) and written not in _UNTIMED:

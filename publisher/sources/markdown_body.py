@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from publisher.sources import Place
     from publisher.sources.markdown_site import Site
 
-_ATX = re.compile(r"\s*^ {0,3}#[ \t]+(\S[^\n]*?)(?:[ \t]+#+)?[ \t]*(?:\n|\Z)", re.MULTILINE)
+_ATX = re.compile(r"\s*^ {0,3}#[ \t]+([^\n]*)(?:\n|\Z)", re.MULTILINE)
 _SETEXT = re.compile(r"\s*^ {0,3}(\S[^\n]*)\n {0,3}=+[ \t]*(?:\n|\Z)", re.MULTILINE)
 _HTML_HEADING = re.compile(r"\s*<h1\b[^<>]*>(.*?)</h1>\s*", re.IGNORECASE | re.DOTALL)
 _MORE = re.compile(r"<!--\s*more\s*-->|\{\{<\s*more\s*>\}\}", re.IGNORECASE)
@@ -39,7 +39,11 @@ def first_heading(body: str) -> tuple[str, str]:
     for pattern in (_ATX, _SETEXT, _HTML_HEADING):
         match = pattern.match(body)
         if match is not None:
-            return plain_words(match[1]), body[match.end() :]
+            words = match[1].strip()
+            closed = words.rstrip("#")
+            if closed != words and closed[-1:] in {"", " ", "\t"}:
+                words = closed
+            return plain_words(words), body[match.end() :]
     return "", body
 
 
@@ -64,7 +68,7 @@ def teaser(body: str, separator: str) -> tuple[str, str]:
             before, _, after = body.partition(separator)
             return before, before + after
         return "", body
-    if "more" in body:
+    if "<" in body and "more" in body:
         match = _MORE.search(body)
         if match is not None:
             return body[: match.start()], body[: match.start()] + body[match.end() :]
@@ -74,12 +78,12 @@ def teaser(body: str, separator: str) -> tuple[str, str]:
 class Expander:
     """Fill in what a generator would: tags, shortcodes, links between the files of a site."""
 
-    def __init__(self, site: Site, place: Place, address_of: Callable[[str], str | None], home: str | None) -> None:
+    def __init__(self, site: Site, place: Place, address_of: Callable[[str], str | None]) -> None:
         self._site = site
         self._place = place
         self._folder = str(place.path if place.path.is_dir() else place.path.parent)
         self._address_of = address_of
-        self._home = home
+        self._home = place.home
         self._names: dict[str, str] | None = None
 
     def expand(
@@ -98,6 +102,8 @@ class Expander:
             path: The post's own address or path.
         """
         removed: tuple[str, ...] = ()
+        if "{" not in body and "|" not in body:
+            return body, removed
         if liquid:
             if ("{%" in body or "{{" in body) and fields.get("render_with_liquid") is not False:
                 body, removed = self._liquid(body, markup, {**fields, "title": title, "url": path or ""})
@@ -108,10 +114,8 @@ class Expander:
             from publisher.content.shortcodes import expand
 
             body, removed = expand(body, lambda target: self._page(target, relative))
-        if "{" in body or "|" in body:
-            body, unresolved = self._pelican(body, relative)
-            removed += unresolved
-        return body, removed
+        body, unresolved = self._pelican(body, relative)
+        return body, removed + unresolved
 
     def _liquid(self, body: str, markup: str, page: Mapping[str, object]) -> tuple[str, tuple[str, ...]]:
         from publisher.content.liquid import Liquid, expand
@@ -230,7 +234,7 @@ class Expander:
                     return f"{address}{mark}{fragment}"
                 if found is None and "." in path and not path.endswith((".md", ".rst", ".markdown", ".html")):
                     return self._static(target, relative)
-                unresolved.append("link to another file")
+                unresolved.append("a link to another file")
                 return target
             if kind == "index":
                 return self._site.address or self._home or "/"

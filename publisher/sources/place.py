@@ -7,6 +7,7 @@ import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -26,6 +27,10 @@ class Place:
     #: Patterns of the files of a folder; without any, the importer knows its own.
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    #: Address of the website, for addresses that the source gives without a host; None while it is not known.
+    home: str | None = None
+    #: Present time, for posts that expire; None lets them be.
+    now: datetime | None = None
 
     def files(self, *suffixes: str) -> Iterator[Place]:
         """Yield the files of this place in the order of their paths; a file yields itself.
