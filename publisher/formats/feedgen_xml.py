@@ -177,7 +177,7 @@ class _RssChannel(_Mender):
 class _AtomEntry(_Mender):
     def extend_atom(self, element: Any) -> None:
         entry: Entry = self.noun
-        for found, given in zip(element.findall("link"), self.made.link(), strict=True):
+        for found, given in zip(element.findall("link"), self.made.link() or (), strict=True):
             found.attrib.update({name: given[name] for name in _LINK_ATTRIBUTES if given.get(name, "0") != "0"})
         for name in ("title", "summary"):
             _declare_markup(element.find(name))

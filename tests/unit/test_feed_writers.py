@@ -12,6 +12,7 @@ import pytest
 from lxml import etree
 
 from publisher.formats import FILE_NAMES, open_writer
+from publisher.formats.addresses import uri
 from publisher.formats.moments import last_change
 from publisher.model.channel import Channel
 from publisher.model.entry import Enclosure, Entry, Origin, Person
@@ -268,6 +269,18 @@ def test_updated_is_the_latest_change_of_any_entry():
     assert last_change(entries[:1]) == datetime(2026, 3, 9, 12, tzinfo=ZONE)
 
 
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_corrected_entry_says_when(kind):
+    """A reader of any format learns when an entry was last changed."""
+    data = a_feed(kind, an_entry(updated=datetime(2026, 4, 1, 9, tzinfo=ZONE)))
+
+    if kind == "json":
+        found = json.loads(data)["items"][0]["date_modified"]
+    else:
+        found = _items(kind, data)[0].findtext(f"{ATOM}updated")
+    assert found == "2026-04-01T09:00:00+02:00"
+
+
 def test_entries_of_one_second_have_updated_times_of_their_own():
     """Posts of one day differ in `updated` as text, which validators ask for, and not as instants."""
     entries = [an_entry(day, published=datetime(2026, 3, 1, 12, tzinfo=ZONE)) for day in (9, 8, 7)]
@@ -349,6 +362,27 @@ def test_a_post_about_feeds_keeps_their_source(kind):
     _, (found,) = read(kind, a_feed(kind, entry))
 
     assert found["content"][0]["value"] == entry.html
+
+
+@pytest.mark.parametrize(
+    ("address", "encoded"),
+    [
+        ("https://brood.example/a%20b?c=1&d=~#e", "https://brood.example/a%20b?c=1&d=~#e"),  # nothing to do
+        ("https://brood.example/één?q=[1]|2", "https://brood.example/%C3%A9%C3%A9n?q=%5B1%5D%7C2"),
+        ("https://[kapot/é", "https://%5Bkapot/%C3%A9"),  # no address at all: at least it breaks nothing
+    ],
+)
+def test_an_address_changes_only_where_it_must(address, encoded):
+    """An address that is right already stays byte for byte what it was."""
+    assert uri(address) == encoded
+
+
+def test_an_entry_without_an_address_has_no_link():
+    """An entry without an address, which Atom allows with a content, is written without a link."""
+    (found,) = _items("atom", a_feed("atom", an_entry(url=None), content="summary"))
+
+    assert found.find(f"{ATOM}link") is None
+    assert found.findtext(f"{ATOM}content") == an_entry().html
 
 
 def test_tags_with_markup_stay_what_they_are():
