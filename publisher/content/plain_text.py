@@ -8,6 +8,10 @@ from publisher.content.tags import BLOCKS, INLINE_TAG, TAG, name_of
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _START = re.compile(r'\sstart="(-?\d+)"')
 _PARTS = frozenset({"li", "tr", "dd", "dt", "thead", "tbody", "tfoot"})
+#: The tags that most texts have most of.
+_PARTING = frozenset(
+    f"<{slash}{name}>" for name in ("p", "h2", "h3", "h4", "h5", "h6", "div", "blockquote") for slash in ("", "/")
+)
 
 
 def plain_text(html: str) -> str:
@@ -23,7 +27,9 @@ def plain_text(html: str) -> str:
     # One border says as much as two, and costs half.
     borders = INLINE_TAG.sub("", html).replace("</p>\n<p>", "<p>").replace("</li>\n<li>", "<li>")
     for place, piece in enumerate(TAG.split(borders)):
-        if place % 2:
+        if piece in _PARTING:
+            writer.breaks, writer.cell = 2, False
+        elif place % 2:
             writer.tag(piece)
         elif piece and (writer.preformatted or piece != "\n"):
             writer.words(unescape(piece) if "&" in piece else piece)
