@@ -48,6 +48,7 @@ def expand(text: str, address: Callable[[str], str | None]) -> tuple[str, tuple[
 
 
 def _arguments(rest: str) -> tuple[list[str], dict[str, str]]:
+    rest = re.sub(r"\s/$", "", rest.strip())
     placed: list[str] = []
     named: dict[str, str] = {}
     for key, quoted, raw, bare in _ARGUMENT.findall(rest):

@@ -98,7 +98,14 @@ def test_aliases_cannot_grow_without_bound():
 
 
 @pytest.mark.parametrize(
-    "text", ["Plain text.\n", "---\n\nAfter a rule.\n", "---\nJust a sentence.\n---\nMore.\n", "Note: this is no header.\n\nB.", ""]
+    "text",
+    [
+        "Plain text.\n",
+        "---\n\nAfter a rule.\n",
+        "---\nJust a sentence.\n---\nMore.\n",
+        "Note: this is no header.\n\nB.",
+        "",
+    ],
 )
 def test_text_without_front_matter_is_all_body(text):
     """Rules across the page, sentences with a colon and nothing at all are no fields."""
@@ -144,7 +151,9 @@ def test_dates_as_people_write_them(written, iso):
     assert read_date(written).isoformat() == iso
 
 
-@pytest.mark.parametrize("written", ["2018-02-30", "2018-13-01", "soon", "2018-02-19 25:00", "12/10/2018", 20180219, "9999-01-01", ["x"]])
+@pytest.mark.parametrize(
+    "written", ["2018-02-30", "2018-13-01", "soon", "2018-02-19 25:00", "12/10/2018", 20180219, "9999-01-01", ["x"]]
+)
 def test_what_is_no_date_is_refused(written):
     """Days that do not exist, and days that could be two, are told, not guessed."""
     with pytest.raises(ValueError, match=r"date|year"):
@@ -238,7 +247,13 @@ def test_jekylls_permalinks(pattern, path):
 
 def test_hugos_permalinks():
     """A pattern fills in date, section and slug; without one the folders give the path."""
-    place = {"day": date(2018, 2, 9), "folders": ["post", "sky"], "name": "Big Rain", "slug": None, "title": "It's Rain!"}
+    place = {
+        "day": date(2018, 2, 9),
+        "folders": ["post", "sky"],
+        "name": "Big Rain",
+        "slug": None,
+        "title": "It's Rain!",
+    }
 
     assert hugo_path(None, **place) == "/post/sky/big-rain/"
     assert hugo_path("/:year/:month/:day/:title/", **place) == "/2018/02/09/its-rain/"

@@ -10,7 +10,10 @@ def liquid(**changed):
     """Return a site with one post, one include and a base path."""
     return Liquid(
         **{
-            "variables": {"site": {"url": "https://example.org", "baseurl": "/b", "pages": [{"a": 1}]}, "page": {"title": "Rain"}},
+            "variables": {
+                "site": {"url": "https://example.org", "baseurl": "/b", "pages": [{"a": 1}]},
+                "page": {"title": "Rain"},
+            },
             "post_address": {"2018-02-09-rain": "/rain/"}.get,
             "file_address": {"_posts/2018-02-09-rain.md": "/rain/"}.get,
             "include": {
