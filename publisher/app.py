@@ -604,24 +604,17 @@ class App:
                 advance=advance,
             ).send(issue, states)
 
-    def send_test(self, number: int, recipient: str) -> str:
-        """Send an approved issue to one address for a look, outside the ledger; return the server's words."""
-        from publisher.storage.issue_files import read_approved
+    def send_sample(self, number: int, recipient: str) -> str:
+        """Send an issue, a draft too, to one address for a look, outside the ledger; return the server's words."""
         from publisher.workflows.letterhead import envelope_sender, make_letterhead
-        from publisher.workflows.send_test import TestMail, send_test
+        from publisher.workflows.send_sample import send_sample, take_sample
 
         letterhead = make_letterhead(self.config)
-        approved = read_approved(self.root, number)
-        mail = TestMail(
-            issue=number,
-            subject=approved.subject,
-            html=approved.html,
-            text=approved.text,
-            language=approved.language,
-        )
+        with self.open_catalog() as catalog:
+            sample = take_sample(self.root, number, catalog=catalog, config=self.config, templates=self.templates)
         with self._transport() as transport:
-            return send_test(
-                mail,
+            return send_sample(
+                sample,
                 recipient,
                 transport=transport,
                 letterhead=letterhead,

@@ -53,11 +53,12 @@ def send(
     and tries again what the server put off.  Ctrl-C stops after the message
     that is on its way.
     """
-    issue = app.pick_issue_to_send(number)
     if test_address is not None:
-        reply = app.send_test(issue, test_address)
+        issue = app.pick_issue(number, ("draft", "approved", "sending"), ("sent",))
+        reply = app.send_sample(issue, test_address)
         remark(f"A test mail of issue {issue} went to {test_address}. The server said: {reply}")
         return
+    issue = app.pick_issue_to_send(number)
     states: list[DeliveryState] = ["queued", "deferred"]
     if resend_uncertain:
         states.append("uncertain")
@@ -210,8 +211,10 @@ def _stop_on_signals() -> Iterator[Callable[[], bool]]:
 
 
 def _as_json(delivery: Delivery) -> dict[str, object]:
+    """Return a delivery without the token, with which anybody could unsubscribe its recipient."""
     changed = delivery.changed_at.isoformat() if delivery.changed_at else None
-    return {**asdict(delivery), "changed_at": changed}
+    shown = {name: value for name, value in asdict(delivery).items() if name != "token"}
+    return {**shown, "changed_at": changed}
 
 
 def _counted(counts: Mapping[DeliveryState, int]) -> str:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-_SECONDS = {"second": 1, "minute": 60, "hour": 3600}
+_SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,9 @@ def parse_rate(text: str) -> Rate:
     >>> parse_rate("300/hour").interval
     12.0
     """
-    match = re.fullmatch(r"([1-9][0-9]*)/(second|minute|hour)", text)
+    match = re.fullmatch(r"([1-9][0-9]*)/(second|minute|hour|day)", text)
     if match is None:
-        raise ValueError(f"the rate {text!r} is not a number of messages per second, minute or hour, as in 300/hour")
+        raise ValueError(
+            f"the rate {text!r} is not a number of messages per second, minute, hour or day, as in 300/hour"
+        )
     return Rate(messages=int(match[1]), seconds=_SECONDS[match[2]])

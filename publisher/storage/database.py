@@ -23,8 +23,13 @@ if TYPE_CHECKING:
 
 FILE_NAME = "subscribers.db"
 
-#: A commit is on the disk when it returns, also after a power cut; readers never wait for the sender.
-_PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 30000")
+_PRAGMAS = (
+    "journal_mode = WAL",  # readers never wait for the sender
+    "synchronous = FULL",  # a commit is on the disk when it returns, also after a power cut
+    "secure_delete = ON",  # who is erased is overwritten, not only unlisted
+    "foreign_keys = ON",
+    "busy_timeout = 30000",
+)
 
 
 class Database:

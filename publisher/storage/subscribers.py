@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from publisher.model.delivery import Delivery
 from publisher.model.subscriber import Subscriber, SubscriberState
 from publisher.storage.tables import deliveries, subscribers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -38,10 +39,12 @@ class SubscriberList:
 
     def known(self, keys: Iterable[str]) -> dict[str, Subscriber]:
         """Return those of *keys* that are on the list, in whatever state."""
-        wanted = set(keys)
         with self.database.reading() as connection:
-            rows = connection.execute(select(subscribers)).all()
-        return {row.address_key: _subscriber(row) for row in rows if row.address_key in wanted}
+            return {
+                row.address_key: _subscriber(row)
+                for some in _portions(keys)
+                for row in connection.execute(select(subscribers).where(subscribers.c.address_key.in_(some)))
+            }
 
     def all(self, state: SubscriberState | None = None) -> list[Subscriber]:
         """Return everybody, or everybody in one state, by address."""
@@ -60,16 +63,23 @@ class SubscriberList:
     def save(self, people: Mapping[str, Subscriber], *, now: datetime) -> None:
         """Add or change all of *people*, by `Address.key`: all of them, or none when something fails."""
         with self.database.writing() as connection:
-            ids = {
-                row.address_key: row.id
-                for row in connection.execute(select(subscribers.c.id, subscribers.c.address_key))
+            known = {
+                key
+                for some in _portions(people)
+                for key in connection.scalars(
+                    select(subscribers.c.address_key).where(subscribers.c.address_key.in_(some))
+                )
             }
-            for key, person in people.items():
-                values = _columns(key, person, now)
-                if key in ids:
-                    connection.execute(update(subscribers).where(subscribers.c.id == ids[key]).values(values))
-                else:
-                    connection.execute(insert(subscribers).values(values))
+            new = [_columns(key, person, now) for key, person in people.items() if key not in known]
+            changed = [
+                {f"new_{name}": value for name, value in _columns(key, person, now).items()}
+                for key, person in people.items()
+                if key in known
+            ]
+            if new:
+                connection.execute(insert(subscribers), new)
+            if changed:
+                connection.execute(_CHANGE, changed)
 
     def received(self, key: str) -> list[Delivery]:
         """Return what became of every issue for one subscriber, oldest first."""
@@ -96,6 +106,20 @@ class SubscriberList:
             _anonymise(connection, found, now)
             connection.execute(delete(subscribers).where(subscribers.c.id == found))
             return True
+
+
+_CHANGE = (
+    update(subscribers)
+    .where(subscribers.c.address_key == bindparam("new_address_key"))
+    .values({column: bindparam(f"new_{column.name}") for column in subscribers.c if column.name != "id"})
+)
+
+
+def _portions(keys: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """Give *keys* in portions that one statement can hold."""
+    rest = iter(keys)
+    while portion := tuple(islice(rest, 500)):
+        yield portion
 
 
 def delivery_of(row: Row[*tuple[object, ...]]) -> Delivery:

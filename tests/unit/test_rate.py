@@ -4,7 +4,9 @@ from publisher.model.rate import parse_rate
 from publisher.workflows.pace import Pace
 
 
-@pytest.mark.parametrize(("text", "interval"), [("300/hour", 12), ("60/minute", 1), ("5/second", 0.2)])
+@pytest.mark.parametrize(
+    ("text", "interval"), [("300/hour", 12), ("60/minute", 1), ("5/second", 0.2), ("500/day", 172.8)]
+)
 def test_rate_spreads_messages_evenly(text, interval):
     """A rate gives the seconds between two messages."""
     assert parse_rate(text).interval == interval

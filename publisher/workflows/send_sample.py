@@ -8,18 +8,25 @@ from typing import TYPE_CHECKING
 from publisher.errors import DeliveryError, UsageError
 from publisher.issues.message import Letterhead, Mailbox, message_id, prepare
 from publisher.model.address import parse_address
+from publisher.storage.issue_files import is_approved, read_approved
+from publisher.workflows.issue_contents import read_contents
+from publisher.workflows.render_issue import render_issue
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
+    from publisher.config import Config
+    from publisher.resources import Templates
     from publisher.transport.smtp import SmtpTransport
+    from publisher.workflows.issue_contents import Entries
 
 MARK = "[test]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TestMail:
-    """What is sent, approved or not."""
+class Sample:
+    """What is sent: an approved issue as it was approved, a draft as it stands."""
 
     issue: int
     subject: str
@@ -28,8 +35,29 @@ class TestMail:
     language: str
 
 
-def send_test(
-    mail: TestMail,
+def take_sample(root: Path, number: int, *, catalog: Entries, config: Config, templates: Templates) -> Sample:
+    """Return an issue as its readers would get it now."""
+    if is_approved(root, number):
+        approved = read_approved(root, number)
+        return Sample(
+            issue=number,
+            subject=approved.subject,
+            html=approved.html,
+            text=approved.text,
+            language=approved.language,
+        )
+    rendered = render_issue(read_contents(root, number, catalog), config=config, templates=templates)
+    return Sample(
+        issue=number,
+        subject=rendered.letter.subject,
+        html=rendered.html,
+        text=rendered.text,
+        language=config.publication.language,
+    )
+
+
+def send_sample(
+    sample: Sample,
     recipient: str,
     *,
     transport: SmtpTransport,
@@ -52,13 +80,13 @@ def send_test(
         raise UsageError(f"{recipient!r} is no mail address: {error}") from None
     message = prepare(
         letterhead=letterhead,
-        subject=f"{MARK} {mail.subject}",
-        html=mail.html,
-        text=mail.text,
-        language=mail.language,
+        subject=f"{MARK} {sample.subject}",
+        html=sample.html,
+        text=sample.text,
+        language=sample.language,
         date=now,
     )
-    unique = message_id(mail.issue, token, letterhead.sender.address)
+    unique = message_id(sample.issue, token, letterhead.sender.address)
     content = message.fill(recipient=Mailbox(address=address), token=token, message_id=unique)
     outcome = transport.deliver(envelope_sender, address.ascii, content)
     if outcome.state != "sent":
