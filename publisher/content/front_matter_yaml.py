@@ -73,18 +73,13 @@ def _simple(raw: str) -> dict[str, object] | None:
         if name:
             key = name.lower()
             items = None
-            if plain:
-                word = plain.rstrip()
-                fields[key] = _WORDS.get(word, word)
-            elif double or single:
-                fields[key] = double or single
-            elif flow:
+            if not flow:
+                fields[key] = _word(plain, double or single)
+            else:
                 values = _flow(flow[1:-1])
                 if values is None:
                     return None
                 fields[key] = values
-            else:
-                fields[key] = None
         elif item or item_double or item_single:
             if items is None:
                 if not key or fields[key] is not None:
@@ -93,10 +88,16 @@ def _simple(raw: str) -> dict[str, object] | None:
                 indent = margin
             elif margin != indent:
                 return None
-            word = item.rstrip()
-            items.append(_WORDS.get(word, word) if item else item_double or item_single)
-    # An empty pair of quotes and no value at all match alike: both mean nothing was said.
+            items.append(_word(item, item_double or item_single))
     return fields
+
+
+def _word(plain: str, quoted: str) -> str | bool | None:
+    """Return one value; an empty pair of quotes and no value at all are alike: nothing was said."""
+    if quoted:
+        return quoted
+    word = plain.rstrip()
+    return _WORDS.get(word, word)
 
 
 def _flow(inside: str) -> list[object] | None:

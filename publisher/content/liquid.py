@@ -16,6 +16,7 @@ from publisher.content.permalinks import hyphened
 #: Longest result, in characters; loops and includes stop there.
 LONGEST = 4_000_000
 DEEPEST = 8
+_MOST_CHANGES = 1000
 
 _TAG = r"\{%-?\s*(?P<name>\w+)?(?P<rest>(?:[^%]|%(?!\}))*?)-?%\}"
 _OUTPUT = r"\{\{-?(?P<expression>(?:[^}]|\}(?!\}))*?)-?\}\}"
@@ -117,29 +118,35 @@ def _tag(name: str, rest: str, text: str, token: re.Match[str], run: _Run, depth
             code, after = _until(_END_HIGHLIGHT, text, end)
             margin = text[text.rfind("\n", 0, token.start()) + 1 : token.start()]
             return _code(code, rest, margin if margin.isspace() else "", liquid.in_html), after
-        case "post_url" | "link":
-            words = _value_or_text(rest.strip(), run)
-            found = (liquid.post_address if name == "post_url" else liquid.file_address)(words)
-            if found is None:
-                run.removed.append(name)
-            return found or "", end
-        case "assign":
-            assigned = _ASSIGN.match(rest)
-            if assigned is not None:
-                run.scope[assigned[1]] = _evaluate(assigned[2], run)
-            return "", end
         case "for":
             return _loop(rest, text, end, run, depth)
-        case "include" | "include_relative":
-            return _include(rest, run, depth), end
         case "capture":
             body, after = _until(_END_CAPTURE, text, end)
             run.scope[rest.strip().strip("\"'")] = _expand(body, run, depth + 1) if depth < DEEPEST else ""
             return "", after
         case _:
+            return _single(name, rest, run, depth), end
+
+
+def _single(name: str, rest: str, run: _Run, depth: int) -> str:
+    """Return what a tag prints that nothing closes."""
+    match name:
+        case "post_url" | "link":
+            words = _value_or_text(rest.strip(), run)
+            found = (run.liquid.post_address if name == "post_url" else run.liquid.file_address)(words)
+            if found is None:
+                run.removed.append(name)
+            return found or ""
+        case "include" | "include_relative":
+            return _include(rest, run, depth)
+        case "assign":
+            assigned = _ASSIGN.match(rest)
+            if assigned is not None:
+                run.scope[assigned[1]] = _evaluate(assigned[2], run)
+        case _:
             if name not in _CLOSERS:
                 run.removed.append(name)
-            return "", end
+    return ""
 
 
 def _until(closing: re.Pattern[str], text: str, start: int) -> tuple[str, int]:
@@ -246,29 +253,26 @@ def _filtered(value: object, name: str, arguments: list[str], run: _Run) -> obje
     if value is None or isinstance(value, (list, dict)):
         return value
     text = str(value)
-    match name, arguments:
-        case "relative_url", _:
-            return run.liquid.relative(text)
-        case "absolute_url", _:
-            return run.liquid.absolute(run.liquid.relative(text))
-        case "append", [tail]:
-            return text + tail
-        case "prepend", [head]:
-            return head + text
-        case (("replace" | "replace_first"), [old, new]):
-            return text.replace(old, new, 1 if name == "replace_first" else 1000) if old else text
-        case "remove", [old]:
-            return text.replace(old, "")
-        case "downcase", _:
-            return text.lower()
-        case "upcase", _:
-            return text.upper()
-        case "capitalize", _:
-            return text.capitalize()
-        case "strip", _:
-            return text.strip()
-        case "slugify", _:
-            return hyphened(text)
-        case (("escape" | "xml_escape"), _):
-            return html.escape(text)
-    return text
+    if name == "relative_url":
+        return run.liquid.relative(text)
+    if name == "absolute_url":
+        return run.liquid.absolute(run.liquid.relative(text))
+    change = _CHANGES.get((name, len(arguments)))
+    return text if change is None else change(text, *arguments)
+
+
+#: Filter and number of its arguments → what it makes of a text; any other filter leaves it alone.
+_CHANGES: Mapping[tuple[str, int], Callable[..., str]] = {
+    ("append", 1): lambda text, tail: text + tail,
+    ("prepend", 1): lambda text, head: head + text,
+    ("replace", 2): lambda text, old, new: text.replace(old, new, _MOST_CHANGES) if old else text,
+    ("replace_first", 2): lambda text, old, new: text.replace(old, new, 1) if old else text,
+    ("remove", 1): lambda text, old: text.replace(old, ""),
+    ("downcase", 0): str.lower,
+    ("upcase", 0): str.upper,
+    ("capitalize", 0): str.capitalize,
+    ("strip", 0): str.strip,
+    ("slugify", 0): hyphened,
+    ("escape", 0): html.escape,
+    ("xml_escape", 0): html.escape,
+}

@@ -270,7 +270,11 @@ class Markdown:
         if published is None:
             yield self._without_date(shown, location, status, bool(fields))
             return
-        expires = moment_of(fields, ("expirydate", "unpublishdate"))[0] if "expirydate" in fields or "unpublishdate" in fields else None
+        expires = (
+            moment_of(fields, ("expirydate", "unpublishdate"))[0]
+            if "expirydate" in fields or "unpublishdate" in fields
+            else None
+        )
         if expires is not None and self.place.now is not None and _is_past(expires, self.place.now):
             yield Skipped(place=shown, reason="expired post")
             return
@@ -306,7 +310,7 @@ class Markdown:
         )
 
     def address_of(self, relative: str) -> str | None:
-        """Return the address of the post in another file, as a path of the site where no more is known; None without it."""
+        """Return the address of the post in another file, as a path where the site's is not known; None without any."""
         location = locate((*self._above, *relative.split("/")), self._site)
         try:
             text, _ = decode(read_bytes(f"{self._folder}/{relative}", self.place.path), self.place.encoding)

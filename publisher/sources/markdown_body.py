@@ -62,7 +62,7 @@ def plain_words(markup: str) -> str:
 
 
 def teaser(body: str, separator: str) -> tuple[str, str]:
-    """Return what stands before the mark that ends the teaser (nothing without a mark), and the body without the mark."""
+    """Return what stands before the mark that ends the teaser, and the body without it; without one, nothing."""
     if separator and separator.strip() and "more" not in separator:
         if separator in body:
             before, _, after = body.partition(separator)

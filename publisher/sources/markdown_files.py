@@ -16,8 +16,8 @@ _ENDINGS = MARKDOWN | HTML | OTHER
 #: Folders that hold a site's machinery, its output or other people's texts.
 _MACHINERY = frozenset(
     {
-        "_site", "_includes", "_layouts", "_data", "_sass", "_plugins", "_build", "node_modules", "vendor", "bower_components",
-        "archetypes", "layouts", "themes", "resources", "__pycache__", "venv",
+        "_site", "_includes", "_layouts", "_data", "_sass", "_plugins", "_build", "node_modules", "vendor",
+        "bower_components", "archetypes", "layouts", "themes", "resources", "__pycache__", "venv",
     }
 )  # fmt: skip
 #: Largest file that is read, in bytes.
@@ -78,7 +78,7 @@ def read_bytes(path: str, root: Path) -> bytes:
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:
-        if not os.path.islink(path):
+        if not os.path.islink(path):  # noqa: PTH114  # a Path costs more than the answer
             raise UnreadableError(f"cannot be read: {error.strerror}") from error
         inside = os.path.realpath(path)
         if not inside.startswith(os.path.realpath(root) + os.sep):
