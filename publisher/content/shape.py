@@ -17,6 +17,8 @@ _SENTENCE_ENDS = ".。．｡…‥⋯।۔؟՞?？!！"
 _OPEN_ENDS = ":：;；,，、،"
 #: A last remark in brackets, which says nothing about how the line before it ends.
 _ASIDE = re.compile(r"\s*(?:\[[^\]]*\]|\([^)]*\)|（[^）]*）|【[^】]*】)\s*$")
+#: A word of four letters or more, the end of its sentence, and what can begin another one.
+_SENTENCE_WITHIN = re.compile(r"[^\W\d_]{4}[.!…][\"'’”»)]*\s+[\"'‘“„«¿¡(]*[^\W\d_a-z]|[。！]\w")
 #: A shell prompt or variable, or a note's number in square brackets.
 _CODE_START = re.compile(r"[$%#>]\s*[^\d\s]|\[\d+\]|[)\]},.;:!?、。，：；！？]")
 _WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]")
@@ -77,10 +79,13 @@ def may_be_heading(line: str) -> bool:
     """Tell whether *line* alone, whatever stands around it, can be a heading.
 
     It is short, does not begin in small letters, holds a letter, is no bare
-    address, and ends neither as a statement nor as the opening of something.
+    address, and ends neither as a statement nor as the opening of something;
+    a question is not the second sentence of the line.
 
     >>> may_be_heading("Tips for winter"), may_be_heading("It was cold."), may_be_heading("We need:")
     (True, False, False)
+    >>> may_be_heading("Why now?"), may_be_heading("We stayed. Read on: Why now?")
+    (True, False)
     """
     if not line or columns(line) > HEADING_COLUMNS or continues(line) or not any(map(str.isalpha, line)):
         return False
@@ -88,6 +93,8 @@ def may_be_heading(line: str) -> bool:
         return False
     words = _ASIDE.sub("", line)
     if line[-1] in _OPEN_ENDS or last_sign(words) in _OPEN_ENDS:
+        return False
+    if is_question(line) and _SENTENCE_WITHIN.search(line):
         return False
     return is_question(line) or is_exclamation(line) or not (line[-1] in _SENTENCE_ENDS or ends_sentence(words))
 
