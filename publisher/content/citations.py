@@ -113,7 +113,11 @@ def _set_as_cited(passage: Passage) -> Iterator[Citation]:
 
 
 def _labelled(text: str) -> tuple[str, str]:
-    """Return the label that *text* begins with, without its colon, and the rest; a doubled label counts once."""
+    """Return the label that *text* begins with, as printed without its last colon, and the rest.
+
+    >>> _labelled("Source: Source: a book")
+    ('Source: Source', 'a book')
+    """
     found = SOURCE_LABEL.match(text) or POSTSCRIPT_LABEL.match(text)
     if found is None:
         return "", text
@@ -121,6 +125,7 @@ def _labelled(text: str) -> tuple[str, str]:
     rest = text[found.end() :].strip()
     again = SOURCE_LABEL.match(rest)
     if again is not None and again["label"].casefold() == found["label"].casefold():
+        label = f"{label}: {again[0].strip().rstrip(':：').strip()}"
         rest = rest[again.end() :].strip()
     return label, rest
 

@@ -36,7 +36,7 @@ def test_each_label_of_the_table_is_known(label):
         ("<p><em>Source</em> : rain</p>", "Source"),
         ("<p>出典：rain</p>", "出典"),
         ("<p>BRON: rain</p>", "BRON"),
-        ("<p>Bron:\u00a0Bron: rain</p>", "Bron"),
+        ("<p>Bron:\u00a0Bron: rain</p>", "Bron: Bron"),
     ],
 )
 def test_labels_are_known_in_every_dress(html, label):
