@@ -380,7 +380,11 @@ class Markdown:
             written = text_of(fields.get(key)).replace("_", "-").partition(".")[0]
             if written and re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", written):
                 return written
-        return location.language
+        return location.language or self._language_of_site
+
+    @cached_property
+    def _language_of_site(self) -> str | None:
+        return self._site.language
 
     def _authors(self, fields: Mapping[str, object], header: bool) -> tuple[Person, ...]:
         for key in ("authors", "author"):
@@ -425,6 +429,8 @@ class Markdown:
 def _no_post(location: Location, front: FrontMatter, ending: str) -> str | None:
     """Return what a file is that is no post, as far as its front matter tells."""
     fields = front.fields
+    if front.notation == "none" and not front.body.strip():
+        return "empty file"
     if front.notation == "none" and (ending in HTML or location.shelf):
         return "file without front matter"
     if not location.shelf and (front.notation == "header" or not _PAGE_FIELDS.isdisjoint(fields)):

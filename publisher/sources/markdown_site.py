@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ _HUGO_PARTS = ("permalinks", "languages", "params", "taxonomies", "frontmatter")
 _HUGO_FOLDERS = ("content", "archetypes", "layouts", "themes")
 _PELICAN_FILES = ("publishconf.py", "pelicanconf.py")
 _LONGEST_CONFIGURATION = 512 * 1024
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _POST_FOLDERS = frozenset({"_posts", "_drafts"})
 
 
@@ -49,6 +51,21 @@ class Site:
     authors: Mapping[str, object] = field(default_factory=dict)
     #: Languages that Hugo's configuration lists; the first is the default.
     languages: tuple[str, ...] = ()
+
+    @property
+    def language(self) -> str | None:
+        """Language of posts that name none, where the configuration says so (BCP 47)."""
+        names = {
+            "jekyll": ("lang", "locale"),
+            "hugo": ("languagecode", "defaultcontentlanguage"),
+            "pelican": ("DEFAULT_LANG",),
+            "folder": (),
+        }
+        for name in names[self.generator]:
+            written = self.text(name).replace("_", "-").partition(".")[0]
+            if _LANGUAGE.fullmatch(written):
+                return written
+        return None
 
     @property
     def configured(self) -> bool:

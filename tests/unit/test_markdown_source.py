@@ -192,7 +192,7 @@ def test_a_hugo_site(read):
 
     assert (regen.url, regen.language, regen.summary, regen.body) == (
         "https://example.org/2018/nat/",
-        None,
+        "nl",
         "A",
         "A\n\nB",
     )
@@ -254,6 +254,7 @@ def test_a_plain_folder(read):
             "20180211 fog.markdown": "Text.\n",
             "README.md": "# Notes\n",
             "notes/undated.md": "# No\n",
+            "empty.md": "\ufeff\n",
         }
     )
     posts = {name: said[0] for name, said in found.items() if isinstance(said[0], Post)}
@@ -263,6 +264,7 @@ def test_a_plain_folder(read):
         "2018/02/10/sun.md": ("Sun", 10, "Text.\n"),
         "20180211 fog.markdown": ("Fog", 11, "Text.\n"),
     }
+    assert found["empty.md"][0].reason == "empty file"
     assert (type(found["README.md"][0]), type(found["notes/undated.md"][0])) == (Skipped, Rejected)
 
 
