@@ -1,7 +1,7 @@
 """Where a post of a Markdown site stands on the web, as far as its fields and its site's configuration tell."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -138,8 +138,3 @@ def _pelican(
         category=text_of(fields.get("category")) or (location.folders[-1] if location.folders else "misc"),
         author=text_of(fields.get("author")) or site.text("AUTHOR"),
     )
-
-
-def first_folders(folders: Sequence[str]) -> tuple[str, ...]:
-    """Return *folders* without those that only date a post, such as ``2018`` and ``02``."""
-    return tuple(name for name in folders if not name.isdigit())
