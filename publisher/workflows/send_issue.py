@@ -43,8 +43,6 @@ class SendReport:
     run: Mapping[DeliveryState, int]
     #: Of the whole issue, as the ledger now stands.
     counts: Mapping[DeliveryState, int]
-    #: Messages that an earlier run left without a known outcome, found by this one.
-    recovered: int = 0
     #: Somebody asked to stop.
     stopped: bool = False
     #: What ended the run before its time.
@@ -102,7 +100,7 @@ class IssueSender:
             InputError: The list has no active subscriber.
             StoreError: The issue is not the one whose sending began.
         """
-        recovered = self.ledger.recover(now=self.now())
+        self.ledger.recover(now=self.now())
         sender = self.letterhead.sender.address
         self.ledger.freeze(issue, message_id=lambda token: message_id(issue.number, token, sender), now=self.now())
         rows = self.ledger.due(issue.number, states)
@@ -121,7 +119,6 @@ class IssueSender:
             issue=issue.number,
             run=dict(+self._run),
             counts=counts,
-            recovered=recovered,
             stopped=stopped,
             trouble=trouble,
         )

@@ -159,3 +159,9 @@ def publication(tmp_path, server):
     made.configure(server.port)
     made.approve()
     return made
+
+
+@pytest.fixture
+def open_publication():
+    """Return a function that gives the publication in a folder."""
+    return Publication

@@ -8,6 +8,10 @@ import time
 from email import message_from_bytes, policy
 
 import pytest
+from click.testing import CliRunner
+
+from publisher.app import App
+from publisher.cli import cli
 
 
 def parts(content):
@@ -315,6 +319,21 @@ def test_kill_at_any_moment_loses_nobody(publication, server):
     assert set(publication.states().values()) == {"sent"}
 
 
+def test_dead_run_is_noticed_by_the_next(publication, server):
+    """A run that finds a row which a dead one left open lists it and goes on with the others."""
+    server.answers = {"a@example.net": "450 later", "b@example.net": "450 later"}
+    publication.subscribe("a@example.net", "b@example.net")
+    publication.run("digest", "send", "--yes")
+    server.answers = {}
+    with sqlite3.connect(publication.folder / "subscribers.db") as connection:
+        connection.execute("UPDATE deliveries SET state = 'sending' WHERE address = 'a@example.net'")
+    connection.close()
+    report = App(config_option=publication.folder / "publisher.toml").send_issue(1)
+
+    assert report.counts == {"uncertain": 1, "sent": 1}
+    assert server.taken == {"b@example.net": 1}
+
+
 def test_row_is_durable_before_its_message_starts(publication, server):
     """When the server sees a message, the ledger on disk says already that it is being sent."""
     seen = {}
@@ -335,3 +354,21 @@ def test_row_is_durable_before_its_message_starts(publication, server):
     publication.run("digest", "send", "--yes")
 
     assert seen == {"a@example.net": "sending", "b@example.net": "sending"}
+
+
+def test_test_mail_of_a_draft(tmp_path, server, open_publication):
+    """A draft goes to one address before anybody approved it."""
+    example = open_publication(tmp_path / "example")
+    CliRunner(catch_exceptions=False).invoke(cli, ["init", str(example.folder), "--example"])
+    path = example.folder / "publisher.toml"
+    settings = re.sub(r"(?ms)^\[smtp\].*?(?=^\[|\Z)", "", path.read_text("utf-8"))
+    path.write_text(f'{settings}\n[smtp]\nhost = "127.0.0.1"\nport = {server.port}\nsecurity = "none"\n', "utf-8")
+    example.run("build")
+    made = example.run("digest", "new", "--last", "3650d")
+    done = example.run("digest", "send", "--to", "me@example.net")
+
+    assert made.returncode == 0, made.stderr
+    assert done.returncode == 0, done.stderr
+    message, (text, html) = parts(server.messages["me@example.net"])
+    assert message["Subject"].startswith("[test] ")
+    assert "PUBLISHER-SLOT" not in text + html
