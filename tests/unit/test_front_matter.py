@@ -49,6 +49,7 @@ def test_every_notation_gives_the_same_fields(text):
         ("C# and F#", "C# and F#"),
         ("one\n  two", "one two"),  # a plain value goes on below
         ("|\n  one\n  two", "one\ntwo"),
+        ("\n- one\n  - two", ["one - two"]),  # an item that is indented further goes on with the one above
     ],
 )
 def test_words_stay_what_was_typed(raw, value):
