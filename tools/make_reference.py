@@ -6,6 +6,7 @@ Usage: make reference
 import ast
 import inspect
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin
 
@@ -146,7 +147,7 @@ def _type(annotation: Any) -> str:
         return _type(alternatives[0])
     if annotation is schema.Author:
         return "names or tables"
-    return {str: "text", int: "whole number", bool: "true or false"}[annotation]
+    return {str: "text", int: "whole number", bool: "true or false", date: "day"}[annotation]
 
 
 def _number(meta: msgspec.Meta) -> str:

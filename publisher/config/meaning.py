@@ -9,7 +9,7 @@ from string import Formatter
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from publisher.config.schema import PERMALINK_FIELDS, SUBJECT_FIELDS
+from publisher.config.schema import PERMALINK_FIELDS, SUBJECT_FIELDS, TAKEN_NAMES
 from publisher.model.rate import parse_rate
 
 Check = Callable[[str], str | None]
@@ -22,6 +22,7 @@ _language = re.compile(
 )
 _host = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+")
 _list_id = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)+", re.ASCII)
+_feed_name = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _variable = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -115,6 +116,13 @@ def subject(value: str) -> str | None:
     return _pattern(value, SUBJECT_FIELDS)
 
 
+def feed_name(value: str) -> str | None:
+    """Accept the name of a folder that looks well in an address, and that nothing else has."""
+    if value in TAKEN_NAMES:
+        return "is the name of a folder that Publisher itself writes; take another one"
+    return None if _feed_name.fullmatch(value) else "must be lower-case letters, digits and hyphens, as `short-reads`"
+
+
 def variable(value: str) -> str | None:
     """Accept the name of an environment variable; a password put here by mistake is not repeated."""
     return None if _variable.fullmatch(value) else "must be the name of an environment variable, as `SMTP_PASSWORD`"
@@ -162,11 +170,16 @@ CHECKS: dict[str, Check] = {
     "publication.authors.url": web_address,
     "publication.id_authority": authority,
     "publication.logo": web_address,
+    "publication.icon": web_address,
     "source.path": filled,
     "source.permalink": permalink,
     "source.encoding": encoding,
     "feeds.directory": filled,
     "feeds.base_url": web_folder,
+    "feeds.hub": web_address,
+    "feed.name": feed_name,
+    "feed.title": filled,
+    "feed.language": language,
     "digest.subject": subject,
     "digest.from": mailbox,
     "digest.reply_to": mailbox,

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 import msgspec
@@ -44,6 +45,8 @@ def mistakes(data: dict[str, Any]) -> list[Mistake]:
     found = list(_of(data, Config, ()))
     if not any(mistake.key[:1] == ("smtp",) for mistake in found):
         found += _of_login(data.get("smtp", {}))
+    if not any(mistake.key[:1] == ("feed",) for mistake in found):
+        found += _of_names(data.get("feed", []))
     return found
 
 
@@ -92,7 +95,7 @@ def _of_table(value: Any, expected: type[Table], key: Key) -> Iterator[Mistake]:
 
 def _of_list(value: Any, expected: Any, key: Key) -> Iterator[Mistake]:
     if not isinstance(value, list):
-        form = f"one or more tables `[[{named(key)}]]`" if key == ("source",) else 'a list such as `["one", "two"]`'
+        form = f"one or more tables `[[{named(key)}]]`" if key in {("source",), ("feed",)} else 'a list such as `["one", "two"]`'
         yield Mistake(key=key, text=f"{named(key)} must be {form}, not {_shown(value)}")
         return
     for position, item in enumerate(value):
@@ -109,6 +112,11 @@ def _of_type(value: Any, expected: Any, meta: msgspec.Meta | None) -> str | None
         return f"must be one of {', '.join(f'`{one}`' for one in allowed)}"
     if expected is int:
         return _of_number(value, meta)
+    if expected is bool:
+        return None if isinstance(value, bool) else "must be `true` or `false`"
+    if expected is date:
+        good = isinstance(value, date) and not isinstance(value, datetime)
+        return None if good else "must be a day such as `2026-03-31`, without quotes"
     return None if isinstance(value, str) else "must be text in quotes"
 
 
@@ -143,6 +151,17 @@ def _of_login(smtp: dict[str, Any]) -> Iterator[Mistake]:
             key=("smtp", "username"),
             text="smtp.username needs smtp.password_env or smtp.password_command beside it",
         )
+
+
+def _of_names(feeds: list[dict[str, Any]]) -> Iterator[Mistake]:
+    """Yield each feed that has the name of one before it."""
+    seen: set[str] = set()
+    for position, feed in enumerate(feeds):
+        if feed["name"] in seen:
+            yield Mistake(
+                key=("feed", position, "name"), text=f"feed.name {_shown(feed['name'])} stands here a second time"
+            )
+        seen.add(feed["name"])
 
 
 def _missing(key: Key, expected: Any) -> str:

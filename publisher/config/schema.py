@@ -4,6 +4,7 @@ Each struct below is one table of the file, each attribute one key.  The text
 under a key is its reference documentation: ``docs/reference`` is made from it.
 """
 
+from datetime import date
 from typing import Annotated, Literal
 
 import msgspec
@@ -22,6 +23,11 @@ Count = Annotated[int, msgspec.Meta(ge=0)]
 Seconds = Annotated[int, msgspec.Meta(ge=1)]
 
 FeedFormat = Literal["atom", "rss", "json"]
+Content = Literal["full", "summary"]
+Grouping = Literal["tag", "author", "year", "language", "source"]
+
+#: Folders in that of the feeds that no feed can have for a name.
+TAKEN_NAMES = ("archive", "author", "language", "posts", "source", "tag", "year")
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -60,6 +66,8 @@ class Publication(Table, frozen=True, kw_only=True):
     """Copyright line of the feeds."""
     logo: str | None = None
     """Address of an image for the feeds, wider than high."""
+    icon: str | None = None
+    """Address of a small square image for the feeds."""
 
 
 class Source(Table, frozen=True, kw_only=True):
@@ -67,6 +75,8 @@ class Source(Table, frozen=True, kw_only=True):
 
     path: str
     """File or folder, relative to publisher.toml."""
+    title: str | None = None
+    """Name of the source in the title of its feed; by default its path."""
     kind: str | None = None
     """Importer, such as `archive`; found from the content when left out."""
     permalink: str | None = None
@@ -96,8 +106,45 @@ class Feeds(Table, frozen=True, kw_only=True):
     """Formats to write: `atom`, `rss`, `json`."""
     entries: Count = 100
     """Newest entries in each feed; 0 for all."""
-    content: Literal["full", "summary"] = "full"
+    content: Content = "full"
     """Whether feeds carry the whole post or the summary alone."""
+    by: tuple[Grouping, ...] = ()
+    """Feeds of their own for each `tag`, `author`, `year`, `language` and `source`."""
+    archive: bool = False
+    """Whether older entries stay reachable from each feed, in archive documents (RFC 5005)."""
+    hub: str | None = None
+    """WebSub hub that tells subscribers of news."""
+    ttl: Count = 60
+    """Minutes for which readers of RSS may keep a copy; 0 says nothing about it."""
+
+
+class Feed(Table, frozen=True, kw_only=True):
+    """[[feed]]: a feed of chosen posts; all that is said about them must hold."""
+
+    name: str
+    """Folder of the feed: lower-case letters, digits and hyphens. It stands in the address; never change it later."""
+    title: str
+    """Title, as readers see it."""
+    subtitle: str = ""
+    """One line below the title."""
+    tags: tuple[str, ...] = ()
+    """Posts with all of these tags."""
+    author: str | None = None
+    """Posts of this author."""
+    language: str | None = None
+    """Posts in this language."""
+    source: str | None = None
+    """Posts of the source with this path."""
+    since: date | None = None
+    """Posts of this day and later."""
+    until: date | None = None
+    """Posts of this day and earlier."""
+    search: str | None = None
+    """Posts with all of these words in their title or text."""
+    entries: Count | None = None
+    """Newest entries in this feed, 0 for all; by default as in [feeds]."""
+    content: Content | None = None
+    """`full` or `summary`; by default as in [feeds]."""
 
 
 class Digest(Table, frozen=True, kw_only=True):
@@ -155,6 +202,7 @@ class Config(Table, frozen=True, kw_only=True):
     publication: Publication
     source: tuple[Source, ...] = ()
     feeds: Feeds = Feeds()
+    feed: tuple[Feed, ...] = ()
     digest: Digest = Digest()
     smtp: Smtp = Smtp()
     list: List = List()

@@ -15,6 +15,10 @@ class Selection:
     tags: tuple[str, ...] = ()
     #: Name of an author, case ignored.
     author: str | None = None
+    #: BCP 47; `en` takes in `en-GB`.
+    language: str | None = None
+    #: Name of a source, as the catalog knows it: its path.
+    source: str | None = None
     #: Words that must all stand in the title or the text, case ignored.
     search: str | None = None
     #: Newest so many; None for all.

@@ -169,7 +169,10 @@ class Catalog:
 
     def put_fragment(self, ref: str, fmt: str, data: bytes) -> None:
         """Keep an entry as *fmt* writes it, until the entry changes."""
-        self.write("INSERT OR REPLACE INTO fragments SELECT entry, ?, ? FROM entries WHERE ref = ?", (fmt, data, ref))
+        self.write(
+            "INSERT OR REPLACE INTO fragments (entry, format, bytes) SELECT entry, ?, ? FROM entries WHERE ref = ?",
+            (fmt, data, ref),
+        )
 
     @property
     def generation(self) -> int:
@@ -269,6 +272,12 @@ class Catalog:
         for tag in selection.tags:
             conditions.append("entry IN (SELECT entry FROM tags WHERE tag = ?)")
             values.append(tag.casefold())
+        if selection.language is not None:
+            conditions.append("(language = ? OR language LIKE ? || '-%')")
+            values += [selection.language] * 2
+        if selection.source is not None:
+            conditions.append("source IN (SELECT source FROM sources WHERE name = ?)")
+            values.append(selection.source)
         if selection.author is not None:
             conditions.append("entry IN (SELECT entry FROM authors WHERE author = ?)")
             values.append(selection.author.casefold())

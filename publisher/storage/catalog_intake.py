@@ -157,6 +157,9 @@ class Intake:
             "due": due,
             "status": entry.status,
             "importer": entry.origin.importer,
+            "language": entry.language,
+            "changed": (entry.updated or entry.published).timestamp(),
+            "audio": any(file.type.startswith("audio/") for file in entry.enclosures),
             "title": entry.title,
             "url": entry.url,
             "post": None if post is None else pack(post),
@@ -236,11 +239,11 @@ class Intake:
         self._catalog.write("DELETE FROM tags WHERE entry = ?", (number,))
         self._catalog.write("DELETE FROM authors WHERE entry = ?", (number,))
         self._catalog.write_all(
-            "INSERT OR IGNORE INTO tags VALUES (?, ?)", [(tag.casefold(), number) for tag in entry.tags]
+            "INSERT OR IGNORE INTO tags VALUES (?, ?, ?)", [(tag.casefold(), number, tag) for tag in entry.tags]
         )
         self._catalog.write_all(
-            "INSERT OR IGNORE INTO authors VALUES (?, ?)",
-            [(author.name.casefold(), number) for author in entry.authors],
+            "INSERT OR IGNORE INTO authors VALUES (?, ?, ?)",
+            [(author.name.casefold(), number, author.name) for author in entry.authors],
         )
 
 

@@ -10,7 +10,7 @@ from publisher.errors import StoreError
 FILE_NAME = "catalog.db"
 
 #: Raised with every change of the tables; a catalog of another number is made anew, or refused.
-VERSION = 1
+VERSION = 2
 
 #: Seconds to wait for another process that is writing.
 PATIENCE = 15
@@ -51,35 +51,56 @@ CREATE TABLE entries (
     due REAL NOT NULL,
     status TEXT NOT NULL,
     importer TEXT NOT NULL,
+    language TEXT NOT NULL,
+    -- POSIX time of the last change that a reader would care about.
+    changed REAL NOT NULL,
+    -- Whether it carries a sound file.
+    audio INTEGER NOT NULL,
     title TEXT NOT NULL,
     url TEXT,
     shown BLOB NOT NULL,
     plain BLOB,
     post BLOB
 );
-CREATE INDEX entries_newest ON entries (published DESC, ref);
+-- All that the order and the grouping of feeds ask for: the large rows are not touched.
+CREATE INDEX entries_newest
+    ON entries (published DESC, ref, hidden, status, due, day, language, source, changed, audio);
 CREATE INDEX entries_id ON entries (id);
 CREATE INDEX entries_file ON entries (source, file);
 CREATE INDEX entries_archived ON entries (ref) WHERE importer = 'archive';
 CREATE TABLE tags (
     tag TEXT NOT NULL,
     entry INTEGER NOT NULL REFERENCES entries ON DELETE CASCADE,
+    -- As it is written.
+    label TEXT NOT NULL,
     PRIMARY KEY (tag, entry)
 ) WITHOUT ROWID;
 CREATE INDEX tags_entry ON tags (entry);
 CREATE TABLE authors (
     author TEXT NOT NULL,
     entry INTEGER NOT NULL REFERENCES entries ON DELETE CASCADE,
+    -- As it is written.
+    label TEXT NOT NULL,
     PRIMARY KEY (author, entry)
 ) WITHOUT ROWID;
 CREATE INDEX authors_entry ON authors (entry);
--- An entry as one format writes it, until the entry changes.
+-- An entry as one format writes it, until the entry changes. A number is never used twice.
 CREATE TABLE fragments (
+    fragment INTEGER PRIMARY KEY AUTOINCREMENT,
     entry INTEGER NOT NULL REFERENCES entries ON DELETE CASCADE,
     format TEXT NOT NULL,
     bytes BLOB NOT NULL,
-    PRIMARY KEY (entry, format)
+    UNIQUE (format, entry)
 );
+CREATE INDEX fragments_entry ON fragments (entry);
+-- What a file of an output folder was made from, and its size and time then.
+CREATE TABLE documents (
+    folder TEXT NOT NULL,
+    name TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    mark TEXT NOT NULL,
+    PRIMARY KEY (folder, name)
+) WITHOUT ROWID;
 """
 
 

@@ -172,7 +172,7 @@ def test_every_key_stands_in_the_new_file():
 def test_every_example_is_right():
     """The file loads with all of its examples in use; they are not written to be wrong."""
     text = config_text(guess(shipped(), {}))
-    used = re.sub(r"^# (?=\[\[source\]\]$|[a-z_]+ = )", "", text, flags=re.MULTILINE)
+    used = re.sub(r"^# (?=\[\[(?:source|feed)\]\]$|[a-z_]+ = )", "", text, flags=re.MULTILINE)
     used = used.replace('password_command = "pass show smtp"\n', "")  # the other way to the password
 
     config = msgspec.convert(tomllib.loads(used.replace('["Mia Example", ', '[{ name = "Mia Example" }, ')), Config)
