@@ -25,6 +25,8 @@ __all__ = ["KINDS", "Detected", "Importer", "Place", "detect", "open_importer"]
 #: Kind → module and class, in the order in which `detect` asks them.
 KINDS: dict[str, tuple[str, str]] = {
     "markdown": ("publisher.sources.markdown", "Markdown"),
+    "blogger": ("publisher.sources.blogger", "Blogger"),
+    "wordpress": ("publisher.sources.wordpress", "Wordpress"),
     "archive": ("publisher.sources.archive", "Archive"),
 }
 

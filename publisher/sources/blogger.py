@@ -1,0 +1,350 @@
+"""Blogs of Blogger: the classic export, Google Takeout, and feeds saved from the blog.
+
+All three are Atom (RFC 4287), and each says in its own way what a post is:
+
+- the classic export by a category of the scheme ``…g/2005#kind``, with drafts
+  marked by ``app:draft``;
+- Takeout by ``blogger:type`` and ``blogger:status``; it knows the path of a
+  page but not the host, which is `Place.home`;
+- a saved feed (``/feeds/posts/default``) holds posts only.
+
+E-mail addresses are never taken: an export is made for its owner's eyes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import urljoin, urlsplit
+
+from publisher.content.untitled import first_words, title_text
+from publisher.model.entry import Enclosure, Origin, Person
+from publisher.model.post import Post, Rejected, Skipped, Warned
+from publisher.sources.encodings import decoded
+from publisher.sources.place import Place
+from publisher.sources.xml_fields import Fields, fields_of, markup, moment
+from publisher.sources.xml_files import Found, read_each
+from publisher.sources.xml_reading import Record, RecordFile
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+SUFFIXES = (".atom", ".xml")
+
+HINT = (
+    "Export the blog (Blogger: Settings, Back up content; or Google Takeout) and name the file feed.atom or the .xml."
+)
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_TAKEOUT = "http://schemas.google.com/blogger/2018"
+_MEDIA = "http://search.yahoo.com/mrss/"
+_PREFIXES = {
+    "": "",
+    _ATOM: "",
+    _TAKEOUT: "blogger",
+    _MEDIA: "media",
+    "http://www.w3.org/2007/app": "app",
+    "http://purl.org/atom/app#": "app",
+    "http://purl.org/syndication/thread/1.0": "thr",
+}
+_KNOWN = {
+    "": _ATOM,
+    "blogger": _TAKEOUT,
+    "app": "http://purl.org/atom/app#",
+    "gd": "http://schemas.google.com/g/2005",
+    "georss": "http://www.georss.org/georss",
+    "media": _MEDIA,
+    "openSearch": "http://a9.com/-/spec/opensearchrss/1.0/",
+    "thr": "http://purl.org/syndication/thread/1.0",
+}
+_KIND = "http://schemas.google.com/g/2005#kind"
+_LABELS = "http://www.blogger.com/atom/ns#"
+_BLOG = "tag:blogger.com,1999:blog-"
+
+#: Kind in an export → what the summary counts it as; posts are not in it.
+_KINDS = {
+    "comment": "comment",
+    "page": "page",
+    "settings": "setting",
+    "setting": "setting",
+    "layout": "template",
+    "template": "template",
+}
+_STATUSES = {
+    "draft": "draft",
+    "scheduled": "scheduled post",
+    "soft_trashed": "deleted post",
+    "trashed": "deleted post",
+    "deleted": "deleted post",
+}
+_ID_KIND = re.compile(r"\.(page|settings|layout|template)\b")
+_FEED = re.compile(r"<(?:[\w-]+:)?feed[\s>]")
+_SIGN = re.compile(r"<generator[^>]*>\s*Blogger\s*<|<id>\s*tag:blogger\.com,1999:blog-|<blogger:type>")
+_TOTAL = re.compile(r"<openSearch:totalResults>\s*(\d{1,9})\s*<")
+_HOME_LINK = re.compile(r"<link\b[^<>]*?>")
+_ATTRIBUTE = re.compile(r"""\b(rel|href)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+
+#: What Blogger writes for people who deleted their profile.
+_NOBODY = frozenset({"", "anonymous", "unknown"})
+
+
+def recognise(place: Place, head: bytes) -> str | None:
+    """Say why *place* is an export or a saved feed of Blogger; None if it is not."""
+    if place.path.is_dir():
+        found = next(iter(sorted(place.path.glob("**/Blogger/Blogs/*/feed.atom"))), None)
+        return f"it is a Takeout of Blogger, with {found.relative_to(place.path).as_posix()}" if found else None
+    text = decoded(head, place.encoding)
+    if not _FEED.search(text[:8192]):
+        return None
+    if _TAKEOUT in text:
+        return "it is a feed.atom of Google Takeout"
+    if _SIGN.search(text):
+        return "its posts have ids of Blogger"
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blogger:
+    """The posts of one file, or of every such file in a folder."""
+
+    kind: ClassVar[str] = "blogger"
+
+    place: Place
+
+    def read(self, advance: Callable[[int], None]) -> Iterator[Found]:
+        """Yield each post that readers can see, in the order of the file.
+
+        Yields:
+            `Skipped` for each comment, page, setting, template, draft,
+            scheduled and deleted post; `Rejected` for each damaged entry.
+
+        Raises:
+            InputError: The file is no XML that can be read, is empty, or
+                declares entities; or the folder has no such file.
+        """
+        yield from read_each(self.place, SUFFIXES, recognise, lambda file: _File(file, advance).posts(), HINT)
+
+
+class _File:
+    """One file, being read."""
+
+    def __init__(self, place: Place, advance: Callable[[int], None]) -> None:
+        self._place = place
+        self._records = RecordFile(place=place, names=("entry",), end="</feed>", known=_KNOWN, advance=advance)
+        #: Address of the blog as far as the file tells; None before it was asked.
+        self._home: str | None = None
+        self._homeless = 0
+        self._first_homeless = ""
+
+    def posts(self) -> Iterator[Found]:
+        """Yield what each entry is."""
+        entries = plain = 0
+        for record in self._records.records():
+            entries += 1
+            if isinstance(record, Rejected):
+                yield record
+                continue
+            element = self._records.element(record)
+            if isinstance(element, Rejected):
+                yield element
+                continue
+            found = self._entry(record, element)
+            plain += not isinstance(found, Skipped)
+            yield found
+        yield from self._records.warnings()
+        if not entries:
+            yield self._records.rejected(1, "this file has no entry, so no post", HINT)
+        total = _TOTAL.search(self._records.head)
+        if total and int(total[1]) > entries and ".archive" not in self._records.head:
+            yield Warned(
+                place=self._place.shown,
+                reason=f"this saved feed holds {entries:,} of {int(total[1]):,} posts; save the others from the same"
+                f" address with ?max-results=150&start-index={entries + 1} behind it",
+            )
+        if self._homeless:
+            yield Warned(
+                place=self._first_homeless,
+                reason=f"{self._homeless:,} posts have no address, as Takeout names no host;"
+                " set `home` under [publication] in publisher.toml to the address of the blog",
+            )
+
+    def _entry(self, record: Record, element: _Element) -> Post | Rejected | Skipped:
+        """Return the post that an entry is, or what else it is."""
+        fields = fields_of(element, _PREFIXES.get)
+        place = f"{self._place.shown}:{record.first_line}"
+        for name in ("id", "content", "blogger:status"):
+            if len(fields.all(name)) > 1:
+                return self._records.rejected(
+                    record.first_line, f"this entry has more than one {name}: two have run together"
+                )
+        identity = fields.text("id")
+        left_out = _left_out(fields, identity)
+        if left_out:
+            return Skipped(place=place, reason=left_out)
+        kind = _kind(fields)
+        if kind != "post" and not (kind is None and identity.startswith(_BLOG) and not self._names_kinds()):
+            return self._records.rejected(
+                record.first_line, f"this entry is of no kind that is known: {kind or identity or 'no id'}"
+            )
+        if "blogger:type" in fields.children and fields.text("blogger:status").upper() != "LIVE":
+            status = fields.text("blogger:status") or "none"
+            return self._records.rejected(record.first_line, f"the status of this post is not known: {status}")
+        return self._post(record, fields, identity)
+
+    def _post(self, record: Record, fields: Fields, identity: str) -> Post | Rejected:
+        contents = fields.all("content") or fields.all("summary")
+        body = markup(contents[0]) if contents else ""
+        titles = fields.all("title")
+        title = title_text(markup(titles[0]) if titles and len(titles[0]) else fields.text("title")) or first_words(
+            body
+        )
+        published = moment(fields.text("published"))
+        name = f"“{title}”" if title else identity
+        if not identity:
+            return self._records.rejected(record.first_line, f"the post {name} has no id")
+        if published is None:
+            written = fields.text("published")
+            return self._records.rejected(
+                record.first_line, f"{name}: " + (f"“{written}” is no date" if written else "it has no date")
+            )
+        updated = moment(fields.text("updated"))
+        url, slug = self._address(record, fields)
+        return Post(
+            key=identity,
+            origin=Origin(
+                path=self._place.shown,
+                first_line=record.first_line,
+                last_line=record.last_line,
+                importer=Blogger.kind,
+            ),
+            title=title or slug or identity.rpartition("post-")[2],
+            body=body,
+            markup="html",
+            published=published,
+            updated=updated if updated and updated > published else None,
+            foreign_id=identity,
+            url=url,
+            slug=slug,
+            summary=title_text(fields.text("blogger:metaDescription")) or None,
+            authors=_authors(fields),
+            tags=_labels(fields),
+            enclosures=_enclosures(fields),
+            image=_image(fields),
+        )
+
+    def _address(self, record: Record, fields: Fields) -> tuple[str | None, str | None]:
+        """Return the address of the page, and the last part of it."""
+        link = next(
+            (each.get("href", "") for each in fields.all("link") if each.get("rel", "alternate") == "alternate"), ""
+        )
+        if not link and (path := fields.text("blogger:filename")):
+            link = path
+            if not _is_web(link):
+                home = self._blog() or self._place.home
+                if home is None:
+                    self._homeless += 1
+                    self._first_homeless = self._first_homeless or f"{self._place.shown}:{record.first_line}"
+                else:
+                    link = _joined(home, path)
+        slug = link.partition("?")[0].rstrip("/").rpartition("/")[2].removesuffix(".html") or None
+        return (link if _is_web(link) else None), slug
+
+    def _names_kinds(self) -> bool:
+        """Tell whether this file is an export, in which every entry says of which kind it is."""
+        head = self._records.head
+        return _TAKEOUT in head or ".archive</id>" in head
+
+    def _blog(self) -> str | None:
+        """Return the address of the blog, if the head of the file names it."""
+        if self._home is None:
+            self._home = ""
+            for tag in _HOME_LINK.findall(self._records.head):
+                said = {name: double or single for name, double, single in _ATTRIBUTE.findall(tag)}
+                if said.get("rel", "alternate") == "alternate" and _is_web(said.get("href", "")):
+                    self._home = said["href"]
+                    break
+        return self._home or None
+
+
+def _kind(fields: Fields) -> str | None:
+    """Return of which kind an entry says that it is, in lower case."""
+    if told := fields.text("blogger:type"):
+        return told.lower()
+    for category in fields.all("category"):
+        if category.get("scheme") == _KIND:
+            return (category.get("term") or "").rpartition("#")[2].lower()
+    return None
+
+
+def _left_out(fields: Fields, identity: str) -> str | None:
+    """Return what an entry is that is no published post."""
+    kind = _kind(fields)
+    if kind is None and (found := _ID_KIND.search(identity)):
+        kind = found[1]
+    if kind is None and "thr:in-reply-to" in fields.children:
+        kind = "comment"
+    if kind in _KINDS:
+        return _KINDS[kind]
+    if fields.text("blogger:trashed"):
+        return "deleted post"
+    if status := _STATUSES.get(fields.text("blogger:status").lower()):
+        return status
+    if any("".join(control.itertext()).strip().lower() != "no" for control in fields.all("app:control")):
+        return "draft"
+    return None
+
+
+def _authors(fields: Fields) -> tuple[Person, ...]:
+    people = []
+    for author in fields.all("author"):
+        about = fields_of(author, _PREFIXES.get)
+        name, profile = about.text("name"), about.text("uri")
+        if name.lower() not in _NOBODY:
+            people.append(Person(name=name, url=profile if _is_web(profile) else None))
+    return tuple(dict.fromkeys(people))
+
+
+def _labels(fields: Fields) -> tuple[str, ...]:
+    terms = (
+        title_text(category.get("term") or "")
+        for category in fields.all("category")
+        if (category.get("scheme") or _LABELS) == _LABELS or category.get("scheme", "").startswith(_BLOG)
+    )
+    return tuple(dict.fromkeys(filter(None, terms)))
+
+
+def _enclosures(fields: Fields) -> tuple[Enclosure, ...]:
+    links = (
+        [each for each in fields.all("link") if each.get("rel") == "enclosure"]
+        + fields.all("enclosure")
+        + fields.all("blogger:enclosure")
+    )
+    found = []
+    for link in links:
+        url, length = link.get("href") or link.get("url") or "", link.get("length") or ""
+        if _is_web(url):
+            size = int(length) if re.fullmatch(r"[0-9]{1,15}", length) else 0
+            found.append(Enclosure(url=url, type=link.get("type") or "application/octet-stream", length=size))
+    return tuple(dict.fromkeys(found))
+
+
+def _image(fields: Fields) -> str | None:
+    return next((url for each in fields.all("media:thumbnail") if _is_web(url := each.get("url") or "")), None)
+
+
+def _is_web(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc) and not re.search(r"[\s<>\"]", url)
+
+
+def _joined(home: str, path: str) -> str:
+    """Return the address of a path on the host of *home*."""
+    try:
+        return urljoin(home, "/" + path.lstrip("/"))
+    except ValueError:
+        return ""
