@@ -13,11 +13,13 @@ from urllib.parse import quote
 
 from publisher import __version__
 from publisher.content.identity import authority_of
+from publisher.errors import StoreError
 from publisher.formats import FILE_NAMES, open_writer
 from publisher.formats.article import FOLDER, LIST, TEMPLATES, Pages
 from publisher.formats.moments import last_change
 from publisher.model.channel import Channel
 from publisher.model.entry import Entry, Person
+from publisher.storage.lock import FILE_NAME, read_lock
 from publisher.storage.output_folder import OutputFolder, Rehearsal
 from publisher.workflows.import_posts import import_sources, rehearsal
 
@@ -54,6 +56,7 @@ def build_feeds(bench: Bench, *, templates: Templates, folder: Path) -> Built:
         StoreError: A file cannot be written, or the catalog is damaged or in use.
     """
     imported = import_sources(bench)
+    refuse_to_empty(bench, imported)
     return _Build(bench, templates, OutputFolder(folder=folder)).run(imported)
 
 
@@ -66,7 +69,34 @@ def rehearse_build(bench: Bench, *, templates: Templates, folder: Path) -> Built
     """
     with rehearsal(bench.catalog):
         imported = import_sources(bench)
+        refuse_to_empty(bench, imported)
         return _Build(bench, templates, Rehearsal(folder=folder)).run(imported)
+
+
+def refuse_to_empty(bench: Bench, imported: Imported) -> None:
+    """Stop before a build that would publish nothing though publisher.lock knows posts.
+
+    That happens to a copy without catalog.db, where the posts were adopted by
+    `import PATH` or their source cannot be read.
+
+    Raises:
+        InputError: A source failed; the message is its own.
+        StoreError: The catalog holds none of the remembered posts.
+    """
+    if imported.withdrawn or bench.catalog.row("SELECT count(*) FROM entries")[0]:
+        return
+    lock = read_lock(bench.root / FILE_NAME)
+    if lock is None or not lock.known:
+        return
+    for source in imported.sources:
+        if source.error is not None:
+            raise source.error
+    posts = "1 post" if len(lock.known) == 1 else f"{len(lock.known)} posts"
+    raise StoreError(
+        f"{FILE_NAME} remembers {posts}, but the catalog holds none: this build would empty the feeds",
+        hint="Import their files again with `publisher import PATH`, or name them as [[source]] in publisher.toml. "
+        f"If the publication shall be empty, delete {FILE_NAME}.",
+    )
 
 
 class _Build:

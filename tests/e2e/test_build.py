@@ -355,3 +355,23 @@ def test_a_killed_build_leaves_whole_files_and_the_next_one_mends_all(paper, tmp
 
     (paper / "maart.txt").write_text(LATER + POSTS)
     assert run() == new
+
+
+@pytest.mark.parametrize("lost", ["the adopted file", "the source"])
+def test_a_copy_without_its_posts_does_not_empty_the_feeds(publisher, paper, lost):
+    """Where publisher.lock knows posts and none can be found, build says so and leaves every file."""
+    source = '\n[[source]]\npath = "maart.txt"\n'
+    if lost == "the adopted file":
+        configure(paper, source, "")
+        assert publisher("import", "maart.txt").exit_code == 0
+    assert publisher("build").exit_code == 0
+    before = contents(paper / "feeds")
+    (paper / "catalog.db").unlink()
+    (paper / "maart.txt").unlink()
+
+    for _ in range(2):
+        result = publisher("build")
+
+        assert result.exit_code == (6 if lost == "the adopted file" else 4), result.output
+        assert "maart.txt" in result.stderr or "remembers 2 posts" in result.stderr
+        assert contents(paper / "feeds") == before
