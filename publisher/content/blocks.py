@@ -148,7 +148,11 @@ def _mark_items(rows: list[_Row]) -> None:
             continue
         before = rows[here - 1] if here else None
         after = rows[here + 1] if here + 1 < len(rows) else None
-        if row.marker.sure or _are_siblings(before, row) or _are_siblings(row, after):
+        if (
+            row.marker.sure
+            or _are_siblings(_sibling(rows, here, -1), row)
+            or _are_siblings(row, _sibling(rows, here, 1))
+        ):
             row.kind = "item"
         elif row.number is None:
             if row.marker.sign in "-*+·" and _opens_list(before):
@@ -157,6 +161,18 @@ def _mark_items(rows: list[_Row]) -> None:
             (row.number in (0, 1) and _opens_list(before)) or numbers[row.number - 1] or numbers[row.number + 1]
         ):
             row.kind = "item"
+
+
+def _sibling(rows: list[_Row], here: int, step: int) -> _Row | None:
+    """Return the next row up or down, past lines that go on an item."""
+    there = here + step
+    while 0 <= there < len(rows) and _hangs(rows[there]):
+        there += step
+    return rows[there] if 0 <= there < len(rows) else None
+
+
+def _hangs(row: _Row) -> bool:
+    return row.marker is None and not row.gap and (row.indent > 1 or shape.continues(row.text))
 
 
 def _opens_list(row: _Row | None) -> bool:

@@ -11,7 +11,7 @@ _DASHES = "-–—*+·"
 _BULLET = re.compile(rf"(?P<sign>[{_BULLETS}])[ \t\u00a0\u3000]*(?=\S)")
 _DASH = re.compile(rf"(?P<sign>[{_DASHES}])[ \t\u00a0\u3000]+(?=\S)")
 #: No leading zero, and short: "2014. " is the end of a sentence, not item 2014.
-_NUMBER = re.compile(r"(?P<number>0|[1-9][0-9]{0,2})(?:[.)][ \t\u00a0\u3000]+|[、．][ \t\u00a0\u3000]*)(?=\S)")
+_NUMBER = re.compile(r"(?P<number>(?!0\d)\d{1,3})(?:(?:[.)]|\.-)[ \t\u00a0\u3000]+|[、．）][ \t\u00a0\u3000]*)(?=\S)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +39,6 @@ def marker(line: str) -> Marker | None:
         return Marker(sign=found["sign"], sure=True, length=found.end())
     if first in _DASHES and (found := _DASH.match(line)):
         return Marker(sign=found["sign"], length=found.end())
-    if first.isdigit() and (found := _NUMBER.match(line)):
+    if first.isdecimal() and (found := _NUMBER.match(line)):
         return Marker(number=int(found["number"]), length=found.end())
     return None

@@ -8,12 +8,14 @@ HEADING_COLUMNS = 110
 EXCLAMATION_COLUMNS = 24
 #: Words without an end of a sentence are prose from this width on.
 PROSE_COLUMNS = 60
+#: Where no sign ends a sentence, a heading is shorter than prose.
+UNSIGNED_COLUMNS = 40
 #: A wrapped text fills its lines at least so far.
 NARROWEST_WRAP = 50
 WIDEST_WRAP = 120
 
 _CLOSING = "\"'’”»›)]}」』】》〉*_"
-_SENTENCE_ENDS = ".。．｡…‥⋯।۔؟՞?？!！"
+_SENTENCE_ENDS = ".。．｡…‥⋯।॥۔؟։՞።။។།?？!！"
 _OPEN_ENDS = ":：;；,，、،"
 #: A last remark in brackets, which says nothing about how the line before it ends.
 _ASIDE = re.compile(r"\s*(?:\[[^\]]*\]|\([^)]*\)|（[^）]*）|【[^】]*】)\s*$")
@@ -21,6 +23,10 @@ _ASIDE = re.compile(r"\s*(?:\[[^\]]*\]|\([^)]*\)|（[^）]*）|【[^】]*】)\s*
 _SENTENCE_WITHIN = re.compile(r"[^\W\d_]{4}[.!…][\"'’”»)]*\s+[\"'‘“„«¿¡(]*[^\W\d_a-z]|[。！]\w")
 #: A shell prompt or variable, or a note's number in square brackets.
 _CODE_START = re.compile(r"[$%#>]\s*[^\d\s]|\[\d+\]|[)\]},.;:!?、。，：；！？]")
+#: The question mark of Greek.
+_GREEK_QUESTION = re.compile("(?<=[\u0370-\u03ff\u1f00-\u1fff])[;\u037e]$")
+#: Letters of Thai and Lao, whose sentences end with a blank at most.
+_UNSIGNED = re.compile("[\u0e00-\u0eff]")
 _WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]")
 
 
@@ -39,7 +45,8 @@ def last_sign(line: str) -> str:
     >>> last_sign('He said: "No."'), last_sign("（例）。"), last_sign("word)")
     ('.', '。', 'd')
     """
-    return line.rstrip(_CLOSING)[-1:]
+    open_line = line.rstrip(_CLOSING)
+    return "?" if _GREEK_QUESTION.search(open_line) else open_line[-1:]
 
 
 def ends_sentence(line: str) -> bool:
@@ -92,11 +99,13 @@ def may_be_heading(line: str) -> bool:
     if "://" in line or _CODE_START.match(line):
         return False
     words = _ASIDE.sub("", line)
+    if is_question(line):
+        return not _SENTENCE_WITHIN.search(line)
     if line[-1] in _OPEN_ENDS or last_sign(words) in _OPEN_ENDS:
         return False
-    if is_question(line) and _SENTENCE_WITHIN.search(line):
+    if _UNSIGNED.search(line) and columns(line) > UNSIGNED_COLUMNS:
         return False
-    return is_question(line) or is_exclamation(line) or not (line[-1] in _SENTENCE_ENDS or ends_sentence(words))
+    return is_exclamation(line) or not (line[-1] in _SENTENCE_ENDS or ends_sentence(words))
 
 
 def is_prose(line: str) -> bool:
@@ -107,7 +116,8 @@ def is_prose(line: str) -> bool:
     """
     if ends_sentence(line) or line[-1] in _OPEN_ENDS or _ASIDE.sub("", line)[-1:] in _SENTENCE_ENDS:
         return True
-    return columns(line) > PROSE_COLUMNS and (" " in line or not line.isascii())
+    widest = UNSIGNED_COLUMNS if _UNSIGNED.search(line) else PROSE_COLUMNS
+    return columns(line) > widest and (" " in line or not line.isascii())
 
 
 def is_wrapped(lines: list[str]) -> bool:

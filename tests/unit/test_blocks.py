@@ -98,6 +98,10 @@ def test_headings_are_told_by_shape(body, wanted):
         ("2e helft\n\n3D", "p p"),
         ("2014. That was a year.\n2015. That too.", "p p"),
         ("12. Januar war ein kalter Tag.", "p"),
+        # Numbers as they are written in Spain, in Japan and in Egypt.
+        ("1.- pan\n2.- leche", "ol2@1"),
+        ("１．野菜\n２．果物", "ol2@1"),
+        ("١. خبز\n٢. حليب", "ol2@1"),
         # Both kinds.
         ("1. one\n2. two\n• a\n• b", "ol2@1 ul2"),
     ],
@@ -119,6 +123,15 @@ def test_lists_are_told_by_marker_and_company(body, wanted):
 def test_numbered_headings_are_followed_by_prose(body, wanted):
     """A numbered line with prose at once below it is a heading, of level 3 below a plain one."""
     assert shapes(body) == wanted
+
+
+def test_languages_end_their_sentences_in_their_own_way():
+    """A Greek question has a semicolon; Thai ends no sentence with a sign, so a long line of it is prose."""
+    greek = "Κάθε Δευτέρα οι αγρότες φέρνουν τα προϊόντα τους στην πλατεία. Τι αλλάζει;"
+    thai = "หลังจากปรับปรุงสองปี ตลาดเก่าก็เปิดอีกครั้ง มีอะไรเปลี่ยนไปบ้าง"
+
+    assert shapes(f"{greek}\n\nΓιατί ερχόμαστε;\n\n{greek}") == "p h2 p"
+    assert shapes(f"{thai}\n\nร้านค้าเก่า\n\n{thai}") == "p h2 p"
 
 
 def test_numbered_headings_keep_their_number():
@@ -167,6 +180,14 @@ def test_items_take_the_lines_that_go_on():
 
     assert [item.text for item in block.items] == ["one and more", "two and so on."]
     assert [(item.first_line, item.last_line) for item in block.items] == [(1, 2), (3, 4)]
+
+
+@pytest.mark.parametrize("sign", ["-", "*", "•", "–"])
+def test_items_that_go_on_below_are_siblings(sign):
+    """A dash makes a list beside an item that fills several lines, too."""
+    body = f"{sign} one\n  and more\n{sign} two,\nand so on\n\n{sign} three\n  of them"
+
+    assert shapes(body) == ("ul2 p" if sign == "–" else "ul3")
 
 
 def test_indented_lines_are_code():
