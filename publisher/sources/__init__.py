@@ -27,6 +27,9 @@ KINDS: dict[str, tuple[str, str]] = {
     "markdown": ("publisher.sources.markdown", "Markdown"),
     "blogger": ("publisher.sources.blogger", "Blogger"),
     "wordpress": ("publisher.sources.wordpress", "Wordpress"),
+    "ghost": ("publisher.sources.ghost", "Ghost"),
+    "medium": ("publisher.sources.medium", "Medium"),
+    "substack": ("publisher.sources.substack", "Substack"),
     "archive": ("publisher.sources.archive", "Archive"),
 }
 
@@ -115,13 +118,14 @@ def _of_most_files(place: Place, looks: dict[str, Callable[[Place, bytes], str |
         files += 1
         try:
             head = file.head()
+            kind, why = next(
+                ((kind, why) for kind, recognise in looks.items() if (why := recognise(file, head))), ("", "")
+            )
         except InputError:
             continue
-        for kind, recognise in looks.items():
-            if why := recognise(file, head):
-                first.setdefault(kind, f"{file.shown}: {why}")
-                votes[kind] = votes.get(kind, 0) + 1
-                break
+        if kind:
+            first.setdefault(kind, f"{file.shown}: {why}")
+            votes[kind] = votes.get(kind, 0) + 1
     if not votes:
         raise InputError(
             f"none of the {files:,} files in {place.shown} is of a kind that can be read"

@@ -1,0 +1,61 @@
+"""HTML that Ghost made of a post, as visitors of the website see it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bs4 import Tag
+
+_GATE = re.compile(r"<!--\s*kg-gated-block:(begin\b[^\n]{0,500}?|end\s*)-->")
+_FOR_ALL = re.compile(r"nonMember:\s*true")
+#: Cards whose parts are a form or a player: what a reader elsewhere cannot use.
+_PARTS_TO_TIDY = ("kg-signup-card", "kg-audio-card", "kg-video-card", "kg-cta-card", "kg-file-card")
+_SIGNUP = ".kg-signup-card, form, input, button"
+_CONTROLS = (
+    ".kg-audio-player-container, .kg-video-player-container, .kg-video-overlay, .kg-video-large-play-icon,"
+    " .kg-audio-thumbnail.placeholder, .kg-file-card-icon"
+)
+
+
+def public_html(html: str) -> str:
+    """Return *html* without what only members see, without forms, and without the parts of players.
+
+    >>> public_html('a<!--kg-gated-block:begin nonMember:false memberSegment:"" -->b<!--kg-gated-block:end-->c')
+    'ac'
+    """
+    if "kg-gated-block" in html:
+        html = _without_gated(html)
+    if any(part in html for part in _PARTS_TO_TIDY):
+        html = _tidied(html)
+    return html
+
+
+def _without_gated(html: str) -> str:
+    """Leave out each gated block that is not for all; one without an end goes to the end."""
+    kept: list[str] = []
+    start, hidden = 0, False
+    for gate in _GATE.finditer(html):
+        if not hidden:
+            kept.append(html[start : gate.start()])
+        hidden = gate[1].startswith("begin") and not _FOR_ALL.search(gate[1])
+        start = gate.end()
+    if not hidden:
+        kept.append(html[start:])
+    return "".join(kept)
+
+
+def _tidied(html: str) -> str:
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(html, "lxml")
+    for part in soup.select(f"{_SIGNUP}, {_CONTROLS}"):
+        part.decompose()
+    for sound in soup.select(".kg-audio-card audio, .kg-video-card video"):
+        sound["controls"] = ""
+    return _inside(soup.body)
+
+
+def _inside(body: Tag | None) -> str:
+    return "" if body is None else body.decode_contents()
