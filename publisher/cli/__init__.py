@@ -46,6 +46,11 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
+        except click.NoSuchOption as error:
+            if any(error.option_name in option.opts for option in self.params):
+                place = f"{error.option_name} stands before the command: publisher {error.option_name} …"
+                raise click.UsageError(place, error.ctx) from error
+            raise
         except PublisherError as error:
             click.echo(f"Error: {error}", err=True)
             if error.hint:

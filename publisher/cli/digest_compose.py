@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from publisher.cli.day import DAY
 from publisher.cli.output import emit_json, remark, table
 from publisher.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
+    from datetime import date
 
     from publisher.app import App
     from publisher.issues.checks import Finding
     from publisher.workflows.issue_contents import Contents
-
-_DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 number_argument = click.argument("number", type=click.IntRange(min=1), required=False)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
@@ -26,8 +25,8 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print one JS
 
 @click.command()
 @click.option("--month", metavar="YYYY-MM", help="Entries of this month.")
-@click.option("--since", type=_DAY, metavar="DATE", help="Entries from this day on.")
-@click.option("--until", type=_DAY, metavar="DATE", help="Entries up to and including this day.")
+@click.option("--since", type=DAY, metavar="DATE", help="Entries from this day on.")
+@click.option("--until", type=DAY, metavar="DATE", help="Entries up to and including this day.")
 @click.option("--last", metavar="SPAN", help="Entries of the last days, weeks or months: 7d, 2w, 1m.")
 @click.option("--new", "new_only", is_flag=True, help="Entries that are in no earlier issue.")
 @click.option("--entry", "names", multiple=True, metavar="NAME", help="This entry, by ref, id or title; repeatable.")
@@ -44,8 +43,8 @@ def new(  # one parameter for each option
     app: App,
     *,
     month: str | None,
-    since: datetime | None,
-    until: datetime | None,
+    since: date | None,
+    until: date | None,
     last: str | None,
     new_only: bool,
     names: tuple[str, ...],
@@ -269,7 +268,7 @@ def reopen(app: App, number: int | None) -> None:
 
 
 def _period(
-    app: App, month: str | None, since: datetime | None, until: datetime | None, last: str | None
+    app: App, month: str | None, since: date | None, until: date | None, last: str | None
 ) -> tuple[date | None, date | None]:
     from publisher.issues import choose
 
@@ -282,8 +281,8 @@ def _period(
     if last is not None:
         return choose.last(last, app.now().date())
     if since and until and since > until:
-        raise UsageError(f"the period ends ({until:%Y-%m-%d}) before it begins ({since:%Y-%m-%d})")
-    return since and since.date(), until and until.date()
+        raise UsageError(f"the period ends ({until}) before it begins ({since})", hint="Give the earlier day first.")
+    return since, until
 
 
 def _text_of(path: Path) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from publisher.cli.day import DAY
 from publisher.cli.output import remark, table
 from publisher.errors import UsageError
 from publisher.model.selection import Selection
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from publisher.app import App
     from publisher.model.entry import Entry
 
-_DAY = click.DateTime(formats=["%Y-%m-%d"])
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -29,17 +28,18 @@ def _selecting(function: _Command) -> _Command:
         click.option("--search", metavar="WORDS", help="Entries with all these words in title or text."),
         click.option("--author", metavar="NAME", help="Entries of this author."),
         click.option("--tag", "tags", multiple=True, help="Entries with this tag; repeatable: with all of them."),
-        click.option("--until", type=_DAY, metavar="DATE", help="Entries up to and including this day."),
-        click.option("--since", type=_DAY, metavar="DATE", help="Entries from this day on."),
+        click.option("--until", type=DAY, metavar="DATE", help="Entries up to and including this day."),
+        click.option("--since", type=DAY, metavar="DATE", help="Entries from this day on."),
     ):
         function = option(function)
     return function
 
 
 def _selection(options: dict[str, Any]) -> Selection:
-    since: datetime | None = options.pop("since")
-    until: datetime | None = options.pop("until")
-    return Selection(since=since and since.date(), until=until and until.date(), **options)
+    since, until = options["since"], options["until"]
+    if since and until and since > until:
+        raise UsageError(f"the period ends ({until}) before it begins ({since})", hint="Give the earlier day first.")
+    return Selection(**options)
 
 
 @click.group(name="entries")

@@ -53,6 +53,35 @@ def test_an_unknown_command_is_a_wrong_usage():
     assert "No such command 'publsh'" in result.output
 
 
+@pytest.mark.parametrize("option", ["--quiet", "-v"])
+def test_an_option_of_the_whole_program_behind_a_command_is_sent_to_its_place(option):
+    """Who writes `publisher build --quiet` is told to write `publisher --quiet build`."""
+    result = CliRunner().invoke(cli, ["build", option])
+
+    assert result.exit_code == 2
+    assert result.stderr.endswith(f"Error: {option} stands before the command: publisher {option} …\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--since", "28-2-2018"], "'28-2-2018' is no day; write year, month and day, as in 2018-02-28."),
+        (["--until", "2018-02-30"], "2018-02-30 is not in the calendar."),
+        (
+            ["--since", "2018-03-01", "--until", "2018-02-01"],
+            "the period ends (2018-02-01) before it begins (2018-03-01)",
+        ),
+    ],
+)
+@pytest.mark.parametrize("command", [["entries", "list"], ["digest", "new"]])
+def test_a_wrong_day_is_said_to_be_one(command, words, message):
+    """A day that cannot be read, does not exist, or ends a period before it begins is named with what is wanted."""
+    result = CliRunner().invoke(cli, [*command, *words])
+
+    assert result.exit_code == 2
+    assert message in result.stderr
+
+
 def test_a_missing_configuration_is_named(tmp_path, monkeypatch):
     """Outside of a publication, commands say what is missing and end with exit code 3."""
     monkeypatch.chdir(tmp_path)
