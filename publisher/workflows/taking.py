@@ -98,7 +98,7 @@ class Taking:
 
     @cached_property
     def _others(self) -> Matcher:
-        """What other sources left behind: a key of theirs proves nothing on another day."""
+        """What other sources left behind: neither a key nor the same words prove anything on another day."""
         return Matcher(
             _dated(each)
             for each in self.memory.refs().values()
@@ -180,7 +180,7 @@ class Taking:
             self.report.unchanged += 1
 
     def _seen_again(self, post: Post, sighting: Sighting, known: Remembered) -> Remembered:
-        changed = known.digest != sighting.digest
+        changed = self.memory.refs()[known.ref].digest != sighting.digest
         return replace(
             known,
             source=self._label,
@@ -236,4 +236,4 @@ def _place(post: Post) -> str:
 
 
 def _dated(each: _Dated) -> _Dated:
-    return replace(each, key=f"{each.day} {each.key}")
+    return replace(each, key=f"{each.day} {each.key}", digest=f"{each.day} {each.digest}")

@@ -312,6 +312,17 @@ def test_adopted_entries_may_become_live(publication):
     assert publication.counts() == (0, 0, 1, 1, 0)
 
 
+def test_the_same_words_of_another_year_are_another_post(publication):
+    """What is written every year in the same words is taken each time, from whatever file."""
+    publication.configure()
+    publication.write("2014.txt", "woensdag 31 december 2014\n\nTot volgend jaar\n\nFijne dagen!\n")
+    publication.write("2015.txt", "donderdag 31 december 2015\n\nTot volgend jaar\n\nFijne dagen!\n")
+
+    assert publication.counts(str(publication.root / "2014.txt")) == (1, 0, 0, 0, 0)
+    assert publication.counts(str(publication.root / "2015.txt")) == (1, 0, 0, 0, 0)
+    assert publication.counts(*(str(publication.root / name) for name in ("2014.txt", "2015.txt"))) == (0, 0, 2, 0, 0)
+
+
 def test_importing_from_elsewhere_is_the_same_post(publication, tmp_path_factory):
     """A moved archive brings nothing new, and the lock file does not say where it lies on this machine."""
     publication.configure()
