@@ -38,7 +38,7 @@ def plain_text(html: str) -> str:
 
 
 def _simple_text(html: str) -> str | None:
-    """Return the text of blocks without numbers, cells or code, as nearly all are; None where there is anything else."""
+    """Return the text of blocks without numbers, cells or code, as most are; None where there is anything else."""
     pieces = _BORDER.split(html.rstrip(" \n\t"))
     if not pieces[-1]:
         del pieces[-2:]  # nothing stands behind the last border

@@ -39,7 +39,10 @@ def shortened(text: str) -> str:
     if len(text) <= LENGTH:
         return text
     opening = text[: LENGTH + 1]
-    ends = [found.end() for found in _SENTENCE_END.finditer(opening) if LENGTH // 2 <= found.end() <= LENGTH]
+    # A sentence that ends in the second half may have a few closing quotes; so many are never lost.
+    ends = [
+        end for found in _SENTENCE_END.finditer(opening, LENGTH // 3) if LENGTH // 2 <= (end := found.end()) <= LENGTH
+    ]
     if ends:
         return f"{opening[: ends[-1]]} …"
     blank = opening.rfind(" ")

@@ -11,7 +11,7 @@ from publisher.content.citations import find_citations
 from publisher.content.language import detect
 from publisher.content.links import read_links
 from publisher.content.plain_text import plain_text
-from publisher.content.sanitize import sanitize
+from publisher.content.sanitize import sanitize, sanitize_rendered
 from publisher.content.summary import cut_summary
 from publisher.model.entry import Citation, Entry, Link, Person, SummaryOrigin
 from publisher.model.identity import Identity
@@ -60,7 +60,9 @@ def render(reading: Reading) -> None:
 
 def clean(reading: Reading) -> None:
     """Take out what is dangerous, and make addresses absolute."""
-    reading.html = sanitize(reading.html, base=reading.base)
+    written = reading.post
+    by_us = written.markup == "markdown" and "<" not in written.body
+    reading.html = (sanitize_rendered if by_us else sanitize)(reading.html, base=reading.base)
 
 
 def read_text(reading: Reading) -> None:
