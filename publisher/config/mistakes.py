@@ -95,7 +95,8 @@ def _of_table(value: Any, expected: type[Table], key: Key) -> Iterator[Mistake]:
 
 def _of_list(value: Any, expected: Any, key: Key) -> Iterator[Mistake]:
     if not isinstance(value, list):
-        form = f"one or more tables `[[{named(key)}]]`" if key in {("source",), ("feed",)} else 'a list such as `["one", "two"]`'
+        tables = key in {("source",), ("feed",)}
+        form = f"one or more tables `[[{named(key)}]]`" if tables else 'a list such as `["one", "two"]`'
         yield Mistake(key=key, text=f"{named(key)} must be {form}, not {_shown(value)}")
         return
     for position, item in enumerate(value):

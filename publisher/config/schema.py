@@ -114,6 +114,8 @@ class Feeds(Table, frozen=True, kw_only=True):
     """Whether older entries stay reachable from each feed, in archive documents (RFC 5005)."""
     hub: str | None = None
     """WebSub hub that tells subscribers of news."""
+    podcast_category: str = ""
+    """Category of feeds with sound, as podcast directories name it: `Society & Culture > Places & Travel`."""
     ttl: Count = 60
     """Minutes for which readers of RSS may keep a copy; 0 says nothing about it."""
 

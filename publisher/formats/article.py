@@ -14,6 +14,7 @@ from publisher.formats.phrases import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from jinja2 import Environment
 
@@ -30,7 +31,8 @@ LIST = "index.html"
 #: Templates that the pages are made from.
 TEMPLATES = ("page.html", "page.css", "article.html", "posts.html")
 
-_TITLES: dict[FeedFormat, str] = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
+#: What people call a format.
+TITLES: dict[FeedFormat, str] = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
 
 
 class FeedLink(NamedTuple):
@@ -42,6 +44,17 @@ class FeedLink(NamedTuple):
     href: str
 
 
+class PageLine(NamedTuple):
+    """What the list says about an entry."""
+
+    ref: str
+    url: str | None
+    title: str
+    language: str
+    #: Aware, in the publication's zone.
+    published: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pages:
     """Makes the pages of one publication."""
@@ -51,7 +64,7 @@ class Pages:
     #: Absolute address of the folder of the pages, with a slash at its end.
     address: str
 
-    def file_name(self, entry: Entry) -> str | None:
+    def file_name(self, entry: Entry | PageLine) -> str | None:
         """Return the name of the file that the entry's address leads to; None when it leads elsewhere."""
         name = unquote((entry.url or "").removeprefix(self.address))
         ours = entry.url is not None and entry.url.startswith(self.address) and name.endswith(".html")
@@ -68,7 +81,7 @@ class Pages:
             hosts={url: _host(url) for citation in entry.citations for url in citation.urls},
         )
 
-    def list(self, entries: Iterable[Entry]) -> bytes:
+    def list(self, entries: Iterable[Entry | PageLine]) -> bytes:
         """Return the list of all pages: *entries* newest first, by year and month."""
         language = self.channel.language
         years = [
@@ -87,7 +100,7 @@ class Pages:
             list=LIST,
             feeds=[
                 FeedLink(title, MEDIA_TYPES[kind], f"../{FILE_NAMES[kind]}")
-                for kind, title in _TITLES.items()
+                for kind, title in TITLES.items()
                 if kind in self.channel.addresses
             ],
             **values,
@@ -95,7 +108,9 @@ class Pages:
         return legal(text).encode()
 
 
-def _months(entries: Iterable[Entry], language: str) -> Iterable[tuple[Entry, list[tuple[str, Entry]]]]:
+def _months(
+    entries: Iterable[Entry | PageLine], language: str
+) -> Iterable[tuple[Entry | PageLine, list[tuple[str, Entry | PageLine]]]]:
     """Yield for each month its first entry, which names it, and all entries with their short day."""
     for _, of_month in groupby(entries, key=lambda entry: entry.published.month):
         rows = [(day_of_month(entry.published, language), entry) for entry in of_month]

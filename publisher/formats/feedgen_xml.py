@@ -8,6 +8,7 @@ element:
 - the RSS ``link`` of a channel is the last link of any relation (its issue 122), so that the home page comes last;
 - authors without a mail address are dropped from RSS;
 - unset times become the present time;
+- RSS gets no link but `self`, and no relation of RFC 5005;
 - plain text that looks like markup is not declared as such.
 
 Trees of whole feeds cost memory for every entry: so a feed is the head of an
@@ -19,8 +20,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from html import escape
 from typing import Any, ClassVar
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 import feedgen.entry
 import feedgen.feed
@@ -48,8 +50,14 @@ ATOM = "http://www.w3.org/2005/Atom"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
 DC = "http://purl.org/dc/elements/1.1/"
 MEDIA = "http://search.yahoo.com/mrss/"
+FH = "http://purl.org/syndication/history/1.0"
+ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
+PODCAST = "https://podcastindex.org/namespace/1.0"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
+_PODCAST_NAMESPACES = {"itunes": ITUNES, "podcast": PODCAST}
+#: Of which all podcast:guid are made.
+_PODCASTS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 _UPDATED = re.compile(rb"<updated>([^<]*)(?=(?:Z|[+-]\d\d:\d\d)</updated>)")
 _LINK_ATTRIBUTES = ("rel", "type", "hreflang", "title", "length")
@@ -73,7 +81,7 @@ class AtomWriter:
             feed.subtitle(channel.subtitle)
         _mend(feed, _AtomChannel, channel)
         xml: bytes = feed.atom_str(pretty=True)
-        return _declared(xml.removesuffix(b"</feed>\n"))
+        return _declared(xml.removesuffix(b"</feed>\n"), channel.style)
 
     def fragment(self, entry: Entry) -> bytes:
         """Return one ``entry`` element."""
@@ -119,7 +127,7 @@ class RssWriter:
         feed.description(channel.subtitle or channel.title)
         _mend(feed, _RssChannel, channel)
         xml: bytes = feed.rss_str(pretty=True)
-        return _plain(_declared(xml.removesuffix(b"  </channel>\n</rss>\n")))
+        return _declared(_plain(xml.removesuffix(b"  </channel>\n</rss>\n")), channel.style)
 
     def fragment(self, entry: Entry) -> bytes:
         """Return one ``item`` element."""
@@ -127,7 +135,8 @@ class RssWriter:
         item = _item(entry, self.content)
         item.guid(entry.id, permalink=entry.id == entry.url)
         _mend(item, _RssItem, entry, self.language)
-        xml = _serialised(item.rss_entry(), self.namespaces, depth=2)
+        namespaces = {**self.namespaces, **_PODCAST_NAMESPACES} if _is_heard(entry) else self.namespaces
+        xml = _serialised(item.rss_entry(), namespaces, depth=2)
         start = min(place for tag in (b"<description", b"<content:encoded", b"<guid") if (place := xml.find(tag)) >= 0)
         end = xml.find(b"<guid")
         return _plain(xml[:start]) + xml[start:end] + _plain(xml[end:])
@@ -150,16 +159,22 @@ class _Mender(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no types
 
 class _AtomChannel(_Mender):
     def extend_ns(self) -> dict[str, str]:
-        return dict(AtomWriter.namespaces)
+        return {**AtomWriter.namespaces, **_history_namespace(self.noun)}
 
     def extend_atom(self, feed: Any) -> None:
         for name in ("title", "subtitle", "rights"):
             _declare_markup(feed.find(name))
+        _relate(feed, "link", self.noun, "atom")
 
 
 class _RssChannel(_Mender):
     def extend_ns(self) -> dict[str, str]:
-        return dict(RssWriter.namespaces)
+        channel: Channel = self.noun
+        return {
+            **RssWriter.namespaces,
+            **_history_namespace(channel),
+            **(_PODCAST_NAMESPACES if channel.audio else {}),
+        }
 
     def extend_rss(self, rss: Any) -> None:
         channel: Channel = self.noun
@@ -172,6 +187,9 @@ class _RssChannel(_Mender):
             _escape_markup(element.find(place))
         description = element.find("description")
         description.text = as_html(description.text)
+        _relate(element, f"{{{ATOM}}}link", channel, "rss")
+        if channel.audio:
+            _describe_podcast(element, channel)
 
 
 class _AtomEntry(_Mender):
@@ -206,6 +224,8 @@ class _RssItem(_Mender):
         if entry.language != self.language:
             element.set(LANG, entry.language)
         _illustrate(element, entry.image, entry.enclosures[1:])
+        if _is_heard(entry):
+            _describe_episode(element, entry)
 
 
 def _mend(made: Any, mender: type[_Mender], noun: Channel | Entry, language: str = "") -> None:
@@ -223,6 +243,10 @@ def _channel(channel: Channel, kind: FeedFormat) -> Any:
     feed.author(_people(channel.authors or (Person(name=channel.title),)))
     feed.rights(channel.rights or None)
     feed.logo(channel.logo)
+    if kind == "atom":
+        feed.icon(channel.icon)
+    if channel.ttl:
+        feed.ttl(channel.ttl)
     feed.generator(GENERATOR)
     feed.link(
         [
@@ -251,12 +275,76 @@ def _item(entry: Entry, content: Content) -> Any:
     return item
 
 
+def _relate(element: Any, tag: str, channel: Channel, kind: FeedFormat) -> None:
+    """Name the hub of a feed, and the documents of its history."""
+    if channel.hub:
+        _sub(element, tag, rel="hub", href=channel.hub)
+    if channel.place is None:
+        return
+    if channel.place.current:
+        _sub(element, f"{{{FH}}}archive")
+        _sub(element, tag, rel="current", href=channel.place.current[kind], type=MEDIA_TYPES[kind])
+    for relation, addresses in (("prev-archive", channel.place.older), ("next-archive", channel.place.newer)):
+        if addresses:
+            _sub(element, tag, rel=relation, href=addresses[kind], type=MEDIA_TYPES[kind])
+
+
+def _history_namespace(channel: Channel) -> dict[str, str]:
+    return {"fh": FH} if channel.place is not None and channel.place.current else {}
+
+
+def _is_heard(entry: Entry) -> bool:
+    return any(file.type.startswith("audio/") for file in entry.enclosures)
+
+
+def _describe_podcast(element: Any, channel: Channel) -> None:
+    """Add what directories of podcasts ask for."""
+    authors = channel.authors or (Person(name=channel.title),)
+    subscribed = (channel.place and channel.place.current) or channel.addresses
+    _sub(element, f"{{{PODCAST}}}guid", podcast_guid(subscribed["rss"]))
+    _sub(element, f"{{{PODCAST}}}medium", "podcast")
+    _sub(element, f"{{{ITUNES}}}author", ", ".join(person.name for person in authors))
+    _sub(element, f"{{{ITUNES}}}type", "episodic")
+    _sub(element, f"{{{ITUNES}}}explicit", "false")
+    if channel.logo:
+        _sub(element, f"{{{ITUNES}}}image", href=channel.logo)
+    if channel.category:
+        outer, _, inner = (part.strip() for part in channel.category.partition(">"))
+        _sub(element, f"{{{ITUNES}}}category", text=outer)
+        if inner:
+            _sub(element[-1], f"{{{ITUNES}}}category", text=inner)
+    owner = next((person for person in authors if person.email), None)
+    if owner is not None:
+        _sub(element, f"{{{ITUNES}}}owner")
+        _sub(element[-1], f"{{{ITUNES}}}name", owner.name)
+        _sub(element[-1], f"{{{ITUNES}}}email", owner.email)
+
+
+def _describe_episode(element: Any, entry: Entry) -> None:
+    if entry.title:
+        _sub(element, f"{{{ITUNES}}}title", entry.title)
+    if entry.authors:
+        _sub(element, f"{{{ITUNES}}}author", ", ".join(person.name for person in entry.authors))
+    if entry.image:
+        _sub(element, f"{{{ITUNES}}}image", href=uri(entry.image))
+    _sub(element, f"{{{ITUNES}}}explicit", "false")
+
+
+def podcast_guid(address: str) -> str:
+    """Return the permanent id of a podcast: the specification of ``podcast:guid``.
+
+    >>> podcast_guid("https://podnews.net/rss")
+    '9b024349-ccf0-5f69-a609-6b82873eab3c'
+    """
+    return str(uuid5(_PODCASTS, address.partition("://")[2].rstrip("/")))
+
+
 def _people(people: tuple[Person, ...]) -> list[dict[str, str | None]]:
     return [{"name": person.name, "email": person.email, "uri": uri(person.url or "")} for person in people]
 
 
-def _sub(parent: Any, tag: str, text: str | None = None, **attributes: str) -> None:
-    etree.SubElement(parent, tag, attributes).text = text
+def _sub(parent: Any, tag: str, content: str | None = None, **attributes: str) -> None:
+    etree.SubElement(parent, tag, attributes).text = content
 
 
 def _illustrate(element: Any, image: str | None, files: tuple[Enclosure, ...]) -> None:
@@ -293,9 +381,10 @@ def _serialised(element: Any, namespaces: Mapping[str, str], *, depth: int) -> b
     return b"  " * depth + xml.replace(declared, b"", 1)
 
 
-def _declared(head: bytes) -> bytes:
-    """Return the head of a feed with the XML declaration as everybody writes it."""
-    return b'<?xml version="1.0" encoding="utf-8"?>' + head[head.index(b"?>") + len(b"?>") :]
+def _declared(head: bytes, style: str | None) -> bytes:
+    """Return the head of a feed with the XML declaration as everybody writes it, and its style sheet."""
+    sheet = b'\n<?xml-stylesheet type="text/css" href="%b"?>' % escape(style).encode() if style else b""
+    return b'<?xml version="1.0" encoding="utf-8"?>' + sheet + head[head.index(b"?>") + len(b"?>") :]
 
 
 def _plain(xml: bytes) -> bytes:

@@ -9,7 +9,7 @@ from publisher.formats import Content
 from publisher.formats.addresses import uri
 from publisher.formats.characters import legal_channel, legal_entry
 from publisher.formats.moments import changed, sayable
-from publisher.model.channel import Channel
+from publisher.model.channel import Channel, Place
 from publisher.model.entry import Entry, Person
 
 VERSION = "https://jsonfeed.org/version/1.1"
@@ -50,15 +50,19 @@ class JsonWriter:
     def document(self, channel: Channel, fragments: Iterable[bytes]) -> Iterator[bytes]:
         """Yield the chunks of a feed."""
         channel = legal_channel(channel)
+        place = channel.place or Place()
         head = {
             "version": VERSION,
             "title": channel.title,
             "home_page_url": channel.home,
-            "feed_url": channel.addresses["json"],
+            "feed_url": (place.current or channel.addresses)["json"],
             "description": channel.subtitle or None,
+            "next_url": place.older["json"] if place.older else None,
             "icon": channel.logo,
+            "favicon": channel.icon,
             "authors": _people(channel.authors or (Person(name=channel.title),)),
             "language": channel.language,
+            "hubs": [{"type": "WebSub", "url": channel.hub}] if channel.hub else None,
         }
         yield _written(head).removesuffix("\n}").encode() + b',\n  "items": ['
         between = b"\n"

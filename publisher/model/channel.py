@@ -7,6 +7,17 @@ from publisher.model.entry import Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a document stands in a feed of several: RFC 5005, section 4; addresses by format, as in `Channel`."""
+
+    #: The document that readers subscribe to; None: it is this one.
+    current: dict[str, str] | None = None
+    #: The archive documents beside this one, if there are any.
+    older: dict[str, str] | None = None
+    newer: dict[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
     """One feed of the publication, whatever its format."""
 
@@ -25,3 +36,17 @@ class Channel:
     rights: str = ""
     #: Absolute address.
     logo: str | None = None
+    #: Absolute address of a small square picture.
+    icon: str | None = None
+    #: Minutes for which a reader may keep a copy; 0 says nothing about it.
+    ttl: int = 0
+    #: Address of the WebSub hub that tells subscribers of news.
+    hub: str | None = None
+    #: None for a feed of one document.
+    place: Place | None = None
+    #: Some entry carries a sound file: a podcast.
+    audio: bool = False
+    #: Category of a podcast, as its directories know it: ``Society & Culture > Places & Travel``.
+    category: str = ""
+    #: Style sheet for people who open the feed in a browser, relative to the document.
+    style: str | None = None

@@ -58,7 +58,7 @@ class Catalog:
 
     def entries(self, selection: Selection = Selection()) -> Iterator[Entry]:  # noqa: B008  # frozen
         """Yield the selected entries, newest first; entries of one moment by ref."""
-        where, values = self._where(selection)
+        where, values = self.where(selection)
         words = [word.casefold() for word in (selection.search or "").split()]
         left = selection.limit
         if left is not None and left <= 0:
@@ -77,6 +77,25 @@ class Catalog:
                 left -= 1
                 if not left:
                     return
+
+    def numbers(self, selection: Selection = Selection()) -> Iterator[int]:  # noqa: B008  # frozen
+        """Yield the numbers of the selected entries, newest first, without reading more than must be."""
+        if selection.search:
+            refs = [entry.ref for entry in self.entries(selection)]
+            for ref in refs:
+                yield int(self.row("SELECT entry FROM entries WHERE ref = ?", (ref,))[0])
+            return
+        where, values = self.where(selection)
+        limit = -1 if selection.limit is None else selection.limit
+        for (number,) in self.rows(
+            f"SELECT entry FROM entries WHERE {where} ORDER BY published DESC, ref LIMIT ?",  # noqa: S608  # our own words
+            (*values, limit),
+        ):
+            yield number
+
+    def numbered(self, number: int) -> Entry:
+        """Return the entry of this number."""
+        return self._entry(*self.row("SELECT shown, due FROM entries WHERE entry = ?", (number,)))
 
     def find(self, name: str) -> Entry:
         """Return the one entry of this ref, id, exact title, or beginning of a ref; hidden ones too.
@@ -112,7 +131,7 @@ class Catalog:
         """Return how many entries are selected."""
         if selection.search or selection.limit is not None:
             return sum(1 for _ in self.entries(selection))
-        where, values = self._where(selection)
+        where, values = self.where(selection)
         return int(self.row(f"SELECT count(*) FROM entries WHERE {where}", values)[0])  # noqa: S608  # our own words
 
     def hidden(self) -> frozenset[str]:
@@ -257,7 +276,8 @@ class Catalog:
                 return replace(entry, status=status)
         return entry
 
-    def _where(self, selection: Selection) -> tuple[str, list[object]]:
+    def where(self, selection: Selection) -> tuple[str, list[object]]:
+        """Return a selection as a condition of SQL with its values, but for its words and its limit."""
         conditions: list[str] = []
         values: list[object] = []
         if not selection.everything:

@@ -64,7 +64,7 @@ CREATE TABLE entries (
 );
 -- All that the order and the grouping of feeds ask for: the large rows are not touched.
 CREATE INDEX entries_newest
-    ON entries (published DESC, ref, hidden, status, due, day, language, source, changed, audio);
+    ON entries (published DESC, ref, hidden, status, due, day, language, source, changed, audio, url);
 CREATE INDEX entries_id ON entries (id);
 CREATE INDEX entries_file ON entries (source, file);
 CREATE INDEX entries_archived ON entries (ref) WHERE importer = 'archive';

@@ -2,13 +2,19 @@
 
 import os
 import re
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO, Self
 
 from publisher.errors import StoreError
 
 #: Name of a file that is being written, with the number of the process that does.
 _BESIDE = re.compile(r"\..+\.(\d+)\.new")
+
+#: Bytes that are read or written at once.
+_BUFFER = 1 << 18
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -49,6 +55,30 @@ def write_if_changed(path: Path, data: bytes) -> bool:
     return True
 
 
+def pour_if_changed(path: Path, chunks: Iterable[bytes]) -> bool:
+    """Put what *chunks* give at *path* unless it stands there already; return whether it was written.
+
+    Nothing is in memory as a whole, and nothing is written before the first
+    byte that differs.
+
+    Raises:
+        StoreError: The file cannot be written.
+    """
+    with _Pouring(path) as pouring:
+        for chunk in chunks:
+            pouring.pour(chunk)
+        return pouring.conclude()
+
+
+def matches(path: Path, chunks: Iterable[bytes]) -> bool:
+    """Return whether *path* is a file of exactly what *chunks* give; all of them are taken."""
+    same = path.is_file()
+    with path.open("rb") if same else BytesIO() as file:
+        for chunk in chunks:
+            same = same and file.read(len(chunk)) == chunk
+        return same and not file.read(1)
+
+
 def has_content(path: Path, data: bytes) -> bool:
     """Return whether *path* is a file of exactly these bytes."""
     try:
@@ -78,21 +108,97 @@ def _is_running(process: int) -> bool:
 def _write(path: Path, data: bytes, *, durable: bool) -> None:
     target = path.resolve() if path.is_symlink() else path
     beside = target.with_name(f".{target.name}.{os.getpid()}.new")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("wb") as file:
-            file.write(data)
+    with _plainly(path):
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with beside.open("wb") as file:
+                file.write(data)
+                if durable:
+                    file.flush()
+                    os.fsync(file.fileno())
+            if target.exists():
+                beside.chmod(target.stat().st_mode & 0o7777)
+            beside.replace(target)
             if durable:
-                file.flush()
-                os.fsync(file.fileno())
-        if target.exists():
-            beside.chmod(target.stat().st_mode & 0o7777)
-        beside.replace(target)
-        if durable:
-            _sync_folder(target.parent)
-    except OSError as error:
+                _sync_folder(target.parent)
+        except OSError:
+            with suppress(OSError):
+                beside.unlink()
+            raise
+
+
+class _Pouring:
+    """A file that is compared with what it replaces as long as the two are alike, and written from there."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._target = path.resolve() if path.is_symlink() else path
+        self._beside = self._target.with_name(f".{self._target.name}.{os.getpid()}.new")
+        self._old: BinaryIO | None = None
+        self._new: BinaryIO | None = None
+        self._alike = 0
+
+    def __enter__(self) -> Self:
         with suppress(OSError):
-            beside.unlink()
+            self._old = self._target.open("rb", buffering=_BUFFER)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for file in (self._old, self._new):
+            if file is not None:
+                file.close()
+        if self._new is not None:
+            with suppress(OSError):
+                self._beside.unlink()
+
+    def pour(self, chunk: bytes) -> None:
+        """Take the next part."""
+        if self._new is None:
+            if self._old is not None and self._old.read(len(chunk)) == chunk:
+                self._alike += len(chunk)
+                return
+            self._begin()
+        with _plainly(self._path):
+            self._new_file.write(chunk)
+
+    def conclude(self) -> bool:
+        """Return whether there was anything to write, with all of it in its place."""
+        if self._new is None:
+            if self._old is not None and not self._old.read(1):
+                return False
+            self._begin()
+        with _plainly(self._path):
+            self._new_file.close()
+            if self._target.exists():
+                self._beside.chmod(self._target.stat().st_mode & 0o7777)
+            self._beside.replace(self._target)
+        return True
+
+    @property
+    def _new_file(self) -> BinaryIO:
+        assert self._new is not None  # noqa: S101  # narrows the type
+        return self._new
+
+    def _begin(self) -> None:
+        """Open the new file, with all that was alike."""
+        with _plainly(self._path):
+            self._target.parent.mkdir(parents=True, exist_ok=True)
+            self._new = self._beside.open("wb", buffering=_BUFFER)
+            if self._old is not None:
+                self._old.seek(0)
+                left = self._alike
+                while left > 0:
+                    part = self._old.read(min(left, _BUFFER))
+                    self._new.write(part)
+                    left -= len(part)
+
+
+@contextmanager
+def _plainly(path: Path) -> Iterator[None]:
+    """Turn what the system says into a sentence and a hint."""
+    try:
+        yield
+    except OSError as error:
         raise StoreError(
             f"cannot write {path}: {error.strerror or error}",
             hint="Make room on the disk, or give yourself the right to write there, and run the same command again.",

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 
 from publisher.errors import StoreError
-from publisher.storage.files import has_content, remove_leftovers, write_atomically, write_if_changed
+from publisher.storage.files import (
+    has_content,
+    matches,
+    pour_if_changed,
+    remove_leftovers,
+    write_atomically,
+    write_if_changed,
+)
 
 #: In the folder: the names of all files that we wrote, one a line.
 LIST = ".written-by-publisher"
@@ -48,6 +56,10 @@ class OutputFolder:
         self._write(name, data)
         self.written.append(name)
 
+    def pour(self, name: str, chunks: Iterable[bytes]) -> None:
+        """Do as `put` does, with a content that is not in memory as a whole."""
+        (self.written if self._pour(name, chunks) else self.unchanged).append(name)
+
     def keep(self, name: str) -> None:
         """Leave a file as it is: the caller knows from its `mark` that `put` would not change it."""
         self.unchanged.append(name)
@@ -84,6 +96,11 @@ class OutputFolder:
             self._announce(name)
         write_atomically(self.folder / name, data)
 
+    def _pour(self, name: str, chunks: Iterable[bytes]) -> bool:
+        if name not in self.ours:
+            self._announce(name)
+        return pour_if_changed(self.folder / name, chunks)
+
     def _announce(self, name: str) -> None:
         """List a new file before it exists: after a crash it is still known as ours."""
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -93,8 +110,10 @@ class OutputFolder:
     def _remove(self, name: str) -> None:
         path = self.folder / name
         path.unlink()
-        if path.parent != self.folder and not any(path.parent.iterdir()):
-            path.parent.rmdir()
+        for parent in path.parents:
+            if parent == self.folder or any(parent.iterdir()):
+                break
+            parent.rmdir()
 
     def _conclude(self, names: set[str]) -> None:
         for folder in sorted({(self.folder / name).parent for name in names | self.ours}):
@@ -108,6 +127,9 @@ class Rehearsal(OutputFolder):
 
     def _write(self, name: str, data: bytes) -> None:
         pass
+
+    def _pour(self, name: str, chunks: Iterable[bytes]) -> bool:
+        return not matches(self.folder / name, chunks)
 
     def _remove(self, name: str) -> None:
         pass

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from publisher import __version__
-from publisher.content.identity import authority_of
 from publisher.errors import StoreError
-from publisher.formats import FILE_NAMES, open_writer
-from publisher.formats.article import FOLDER, LIST, TEMPLATES, Pages
-from publisher.formats.moments import last_change
-from publisher.model.channel import Channel
-from publisher.model.entry import Entry, Person
+from publisher.formats.article import FOLDER, TEMPLATES, Pages
+from publisher.formats.feed_list import OPML, PAGE, STYLE, FeedList
+from publisher.formats.feed_list import TEMPLATES as LIST_TEMPLATES
+from publisher.storage.catalog_feeds import FeedShelf
 from publisher.storage.lock import FILE_NAME, read_lock
 from publisher.storage.output_folder import OutputFolder, Rehearsal
+from publisher.workflows.article_pages import write_pages
+from publisher.workflows.feed_documents import FeedDocuments
 from publisher.workflows.import_posts import import_sources, rehearsal
+from publisher.workflows.planned_feeds import plan_feeds, site_channel
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from publisher.config import Config, FeedFormat
     from publisher.resources import Templates
     from publisher.workflows.import_posts import Bench
     from publisher.workflows.imported import Imported
@@ -107,6 +105,7 @@ class _Build:
         self.catalog = bench.catalog
         self.templates = templates
         self.output = output
+        self.zone = bench.zone
 
     def run(self, imported: Imported) -> Built:
         """Write what changed, remove what was withdrawn; stop early when nothing can have changed."""
@@ -114,7 +113,7 @@ class _Build:
         if self._still_holds(self.catalog.stamp(mark)):
             return self._built(imported, unchanged=sorted(self.output.ours))
         with self.catalog.transaction():
-            self._write_feeds(self._write_pages())
+            self._write()
         self.output.sweep()
         self.catalog.set_stamp(mark, self._stamp())
         return self._built(imported, unchanged=self.output.unchanged)
@@ -135,8 +134,8 @@ class _Build:
         """What changes with everything that a page is made of, but for its entry."""
         parts = (
             __version__,
-            repr((self.config.publication, self.config.feeds)),
-            *(self.templates.text(name) for name in TEMPLATES),
+            repr((self.config.publication, self.config.feeds, self.config.feed, self.config.source)),
+            *(self.templates.text(name) for name in (*TEMPLATES, *LIST_TEMPLATES)),
             self.templates.own_stamp(),
         )
         return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
@@ -167,83 +166,25 @@ class _Build:
             and known["output"] == self.output.fingerprint()
         )
 
-    # Feeds
+    # What is written
 
-    def _write_feeds(self, newest: list[Entry]) -> None:
-        channel = channel_of(self.config, newest)
-        for kind in self.config.feeds.formats:
-            self.output.put(FILE_NAMES[kind], self._feed(kind, channel, newest))
-
-    def _feed(self, kind: FeedFormat, channel: Channel, entries: list[Entry]) -> bytes:
-        settings = f"{kind} {self.config.feeds.content} {channel.language} {__version__}"
-        writer = open_writer(kind, language=channel.language, content=self.config.feeds.content)
-
-        def fragments() -> Iterator[bytes]:
-            for entry in entries:
-                kept = self.catalog.fragment(entry.ref, settings)
-                if kept is None:
-                    kept = writer.fragment(entry)
-                    self.catalog.put_fragment(entry.ref, settings, kept)
-                yield kept
-
-        return b"".join(writer.document(channel, fragments()))
-
-    # Pages
-
-    def _write_pages(self) -> list[Entry]:
-        """Write a page for each entry that has no other address; return the entries of the feeds.
-
-        One pass over the catalog, so that a large archive is never in memory as a whole.
-        """
-        pages = Pages(
-            environment=self.templates.environment(),
-            channel=channel_of(self.config, ()),
-            address=f"{self.config.feeds_url}{FOLDER}/",
+    def _write(self) -> None:
+        shelf = FeedShelf(self.catalog)
+        environment = self.templates.environment()
+        site = site_channel(self.config)
+        pages = Pages(environment=environment, channel=site, address=f"{self.config.feeds_url}{FOLDER}/")
+        with_posts = write_pages(pages, shelf, self.output, zone=self.zone, settings=self._settings)
+        order, feeds = plan_feeds(self.config, shelf)
+        documents = FeedDocuments(shelf, self.output, order, self.zone, archive=self.config.feeds.archive)
+        for feed in feeds:
+            documents.write(feed)
+        documents.finish()
+        lists = FeedList(
+            environment=environment,
+            channel=site,
+            address=self.config.feeds_url,
+            feeds=[feed.listed() for feed in feeds],
         )
-        limit = self.config.feeds.entries
-        newest: list[Entry] = []
-        listed: list[Entry] = []
-        for entry in self.catalog.entries():
-            if not limit or len(newest) < limit:
-                newest.append(entry)
-            if name := pages.file_name(entry):
-                self._write_page(f"{FOLDER}/{name}", entry, pages)
-                listed.append(replace(entry, html="", text="", summary="", links=(), citations=()))
-        if listed:
-            self.output.put(f"{FOLDER}/{LIST}", pages.list(listed))
-        return newest
-
-    def _write_page(self, name: str, entry: Entry, pages: Pages) -> None:
-        """Write the page of an entry, unless neither the entry nor the file has changed since that was done."""
-        known_as = f"page {self.output.folder}"
-        known = self.catalog.fragment(entry.ref, known_as)
-        if known is not None and known.decode() == f"{self._settings} {self.output.mark(name)}":
-            self.output.keep(name)
-            return
-        self.output.put(name, pages.article(entry))
-        self.catalog.put_fragment(entry.ref, known_as, f"{self._settings} {self.output.mark(name)}".encode())
-
-
-def channel_of(config: Config, entries: list[Entry] | tuple[()]) -> Channel:
-    """Return the feed of the whole site.
-
-    Its id is a UUID of the authority's name (RFC 9562, section 5.5): a tag URI
-    would have to claim a day on which the name was the publication's, which
-    nobody told us, and must not come from a clock or from the oldest entry.
-    """
-    from uuid import NAMESPACE_URL, uuid5
-
-    publication = config.publication
-    authority = authority_of(publication.home, publication.id_authority)
-    return Channel(
-        id=uuid5(NAMESPACE_URL, f"https://{quote(authority, safe='@')}/#feeds/site").urn,
-        title=publication.title,
-        subtitle=publication.subtitle,
-        home=publication.home,
-        addresses={kind: f"{config.feeds_url}{FILE_NAMES[kind]}" for kind in config.feeds.formats},
-        language=publication.language,
-        updated=last_change(entries),
-        authors=tuple(Person(name=author.name, email=author.email, url=author.url) for author in publication.authors),
-        rights=publication.rights,
-        logo=publication.logo,
-    )
+        self.output.put(PAGE, lists.page(with_posts=with_posts))
+        self.output.put(OPML, lists.opml())
+        self.output.put(STYLE, lists.style())

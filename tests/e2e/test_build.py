@@ -16,6 +16,8 @@ from click.testing import CliRunner
 from publisher.cli import cli
 
 FEEDS = ["atom.xml", "feed.json", "rss.xml"]
+#: What stands beside them: a page of all feeds, the same for readers, and a style sheet.
+LISTS = ["feed.css", "feeds.opml", "index.html"]
 
 POSTS = """\
 maandag 9 maart 2026
@@ -108,14 +110,14 @@ def test_a_build_prints_the_files_that_it_wrote(publisher, paper):
 
     assert result.exit_code == 0, result.output
     assert sorted(result.stdout.splitlines()) == sorted(
-        [f"feeds/{name}" for name in FEEDS]
+        [f"feeds/{name}" for name in FEEDS + LISTS]
         + [
             "feeds/posts/2026-03-08-de-molen-draait-weer.html",
             "feeds/posts/2026-03-09-roggebrood-zout.html",
             "feeds/posts/index.html",
         ]
     )
-    assert "2 entries: 6 written, 0 unchanged." in result.stderr
+    assert "2 entries: 9 written, 0 unchanged." in result.stderr
     assert titles(paper) == ["Roggebrood & <zout>", "De molen draait weer"]
 
 
@@ -127,7 +129,7 @@ def test_a_second_build_writes_nothing(publisher, paper):
     result = publisher("build")
 
     assert result.stdout == ""
-    assert "0 written, 6 unchanged" in result.stderr
+    assert "0 written, 9 unchanged" in result.stderr
     assert tree(paper / "feeds") == before
 
 
@@ -202,7 +204,7 @@ def test_a_check_on_a_bare_machine_leaves_no_trace(publisher, paper):
     result = publisher("build", "--check")
 
     assert result.exit_code == 1
-    assert len(result.stdout.splitlines()) == 6
+    assert len(result.stdout.splitlines()) == 9
     assert sorted(contents(paper)) == ["maart.txt", "publisher.toml"]
 
 
@@ -275,7 +277,7 @@ def test_an_empty_publication_has_valid_feeds(publisher, paper):
     result = publisher("build")
 
     assert result.exit_code == 0, result.output
-    assert sorted(contents(paper / "feeds")) == [".written-by-publisher", *FEEDS]
+    assert sorted(contents(paper / "feeds")) == sorted([".written-by-publisher", *FEEDS, *LISTS])
     found = feedparser.parse((paper / "feeds/atom.xml").read_bytes())
     assert (found.bozo, found.entries, found.feed.updated) == (False, [], "2000-01-01T00:00:00+00:00")
 
@@ -308,7 +310,7 @@ def test_a_post_that_cannot_be_used_is_named_and_the_rest_is_built(publisher, pa
     """A date without a title is named with its line on every build; the others are written; the exit code is 4."""
     (paper / "maart.txt").write_text(f"{POSTS}\nzaterdag 7 maart 2026\n")
 
-    for written in (6, 0):
+    for written in (9, 0):
         result = publisher("build")
         assert result.exit_code == 4
         assert len(result.stdout.splitlines()) == written

@@ -1,0 +1,164 @@
+"""What the catalog knows for feeds: the order of the visible entries, their groups, and what feeds were made from."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from publisher.formats.article import PageLine
+from publisher.model.selection import Selection
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from publisher.config import Grouping
+    from publisher.model.entry import Entry
+    from publisher.storage.catalog import Catalog
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The visible entries, newest first: what stands at one position of each array belongs to one entry.
+
+    Some bytes for each entry, however long the entries are.
+    """
+
+    #: How the catalog numbers them.
+    numbers: array[int] = field(default_factory=lambda: array("q"))
+    #: Local day of publication, as `date.toordinal` has it.
+    days: array[int] = field(default_factory=lambda: array("l"))
+    #: POSIX time of the last change.
+    changed: array[float] = field(default_factory=lambda: array("d"))
+    #: 1 for an entry that carries a sound file.
+    audio: bytearray = field(default_factory=bytearray)
+
+
+@dataclass(slots=True)
+class Group:
+    """Entries that have something in common."""
+
+    kind: Grouping
+    #: What they have in common; case is folded where it does not count.
+    key: str
+    #: The same as the oldest entry writes it: new posts do not change it.
+    label: str
+    #: Where they stand in the order.
+    positions: array[int] = field(default_factory=lambda: array("l"))
+
+
+#: Groupings of which an entry may have several; each has a table of its own.
+_MARKS: tuple[Grouping, ...] = ("tag", "author")
+
+
+class FeedShelf:
+    """The feeds' side of a catalog; every method that writes wants a transaction around it."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    def order(self, by: Collection[Grouping] = ()) -> tuple[Order, list[Group]]:
+        """Return the visible entries and their groups, each in the order of their newest entries."""
+        order = Order()
+        groups: dict[tuple[str, str], Group] = {}
+        names = dict(self._catalog.rows("SELECT source, name FROM sources"))
+        for number, day, changed, audio, language, source in self._visible("day, changed, audio, language, source"):
+            position = len(order.numbers)
+            order.numbers.append(number)
+            order.days.append(date.fromisoformat(day).toordinal())
+            order.changed.append(changed)
+            order.audio.append(audio)
+            given: dict[Grouping, str] = {"year": day[:4], "language": language, "source": names[source]}
+            for kind, key in given.items():
+                if kind in by:
+                    _put(groups, kind, key, key, position)
+        for kind in _MARKS:
+            if kind in by:
+                for position, key, label in self._marked(order, kind):
+                    _put(groups, kind, key, label, position)
+        return order, list(groups.values())
+
+    def positions(self, order: Order, selection: Selection) -> array[int]:
+        """Return where the selected entries stand in the order."""
+        found: array[int] = array("l")
+        position = 0
+        for number in self._catalog.numbers(selection):
+            while order.numbers[position] != number:
+                position += 1
+            found.append(position)
+        return found
+
+    def page_lines(self, address: str, zone: ZoneInfo) -> Iterator[tuple[int, PageLine]]:
+        """Yield number and line of the visible entries whose address begins with *address*, newest first."""
+        where, values = self._catalog.where(Selection())
+        for number, ref, url, title, language, published in self._catalog.rows(
+            "SELECT entry, ref, url, title, language, published FROM entries"  # noqa: S608  # our own words
+            f" WHERE {where} AND url >= ? AND url < ? ORDER BY published DESC, ref",
+            (*values, address, f"{address}\U0010ffff"),
+        ):
+            yield number, PageLine(ref, url, title, language, datetime.fromtimestamp(published, zone))
+
+    def entry(self, number: int) -> Entry:
+        """Return one entry by its number."""
+        return self._catalog.numbered(number)
+
+    def fragments(self, settings: str) -> dict[int, int]:
+        """Return entry → fragment of what is kept under these settings: numbers that are never used twice."""
+        return dict(self._catalog.rows("SELECT entry, fragment FROM fragments WHERE format = ?", (settings,)))
+
+    def fragment(self, number: int) -> bytes:
+        """Return a fragment by its number."""
+        return bytes(self._catalog.row("SELECT bytes FROM fragments WHERE fragment = ?", (number,))[0])
+
+    def keep_fragment(self, entry: int, settings: str, data: bytes) -> int:
+        """Keep an entry as these settings write it until the entry changes, and return its number."""
+        self._catalog.write(
+            "INSERT OR REPLACE INTO fragments (entry, format, bytes) VALUES (?, ?, ?)", (entry, settings, data)
+        )
+        return int(self._catalog.row("SELECT last_insert_rowid()")[0])
+
+    def documents(self, folder: str) -> dict[str, tuple[str, str]]:
+        """Return name → digest and mark of the files of a folder, as `keep_documents` was told."""
+        rows = self._catalog.rows("SELECT name, digest, mark FROM documents WHERE folder = ?", (folder,))
+        return {name: (digest, mark) for name, digest, mark in rows}
+
+    def keep_documents(self, folder: str, made: dict[str, tuple[str, str]], known: Collection[str]) -> None:
+        """Remember what files were made from, and forget those of *known* that are no more."""
+        self._catalog.write_all(
+            "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?)",
+            ((folder, name, digest, mark) for name, (digest, mark) in made.items()),
+        )
+        self._catalog.write_all(
+            "DELETE FROM documents WHERE folder = ? AND name = ?",
+            ((folder, name) for name in known if name not in made),
+        )
+
+    def _visible(self, columns: str) -> Iterator[tuple[int, str, float, int, str, int]]:
+        where, values = self._catalog.where(Selection())
+        yield from self._catalog.rows(
+            f"SELECT entry, {columns} FROM entries WHERE {where} ORDER BY published DESC, ref",  # noqa: S608  # our own words
+            values,
+        )
+
+    def _marked(self, order: Order, kind: Grouping) -> Iterator[tuple[int, str, str]]:
+        """Yield position, key and label of each tag or author, newest entry first."""
+        where, values = self._catalog.where(Selection())
+        position = 0
+        for number, key, label in self._catalog.rows(
+            f"SELECT entries.entry, {kind}, label FROM entries CROSS JOIN {kind}s USING (entry)"  # noqa: S608  # the same
+            f" WHERE {where} ORDER BY published DESC, ref, {kind}",
+            values,
+        ):
+            while order.numbers[position] != number:
+                position += 1
+            yield position, key, label
+
+
+def _put(groups: dict[tuple[str, str], Group], kind: Grouping, key: str, label: str, position: int) -> None:
+    group = groups.get((kind, key))
+    if group is None:
+        group = groups[kind, key] = Group(kind, key, label)
+    group.label = label
+    group.positions.append(position)

@@ -1,0 +1,144 @@
+"""Writes the documents of feeds, from fragments that are made once and shared."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from publisher import __version__
+from publisher.formats import FILE_NAMES, Content, open_writer
+from publisher.formats.feed_list import STYLE
+from publisher.formats.moments import sayable
+from publisher.formats.windows import windows
+from publisher.model.channel import Channel, Place
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from publisher.config import FeedFormat
+    from publisher.storage.catalog_feeds import FeedShelf, Order
+    from publisher.storage.output_folder import OutputFolder
+    from publisher.workflows.planned_feeds import PlannedFeed
+
+#: Folder of the archive documents of a feed, below its own.
+ARCHIVE = "archive"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One file of a feed, in every format."""
+
+    #: With a slash at its end, or empty.
+    folder: str
+    channel: Channel
+    positions: Sequence[int]
+
+
+class FeedDocuments:
+    """The documents of one build."""
+
+    def __init__(self, shelf: FeedShelf, output: OutputFolder, order: Order, zone: ZoneInfo, *, archive: bool) -> None:
+        self._shelf = shelf
+        self._output = output
+        self._order = order
+        self._zone = zone
+        self._archive = archive
+        self._known = shelf.documents(str(output.folder))
+        self._made: dict[str, tuple[str, str]] = {}
+        self._fragments = cache(shelf.fragments)
+        self._writer = cache(open_writer)
+
+    def write(self, feed: PlannedFeed) -> None:
+        """Write what changed of a feed: nothing is read again of a document whose entries are the same."""
+        for document in self._documents(feed):
+            for kind in FILE_NAMES:
+                if kind in document.channel.addresses:
+                    self._write(document, kind, feed.content)
+
+    def finish(self) -> None:
+        """Remember what the documents were made from."""
+        self._shelf.keep_documents(str(self._output.folder), self._made, self._known)
+
+    def _documents(self, feed: PlannedFeed) -> Iterator[Document]:
+        """Yield the document that readers subscribe to, then those of its history, the newest first."""
+        positions = feed.positions
+        if not (self._archive and feed.limit):
+            yield self._document(feed, feed.folder, positions[: feed.limit or None], None)
+            return
+        days = [self._order.days[position] for position in positions]
+        cut = windows(days, feed.limit)
+        # Readers go on with the first of them; the newer ones stand beside it, to be followed one day.
+        linked = [window for window in cut if window.start >= feed.limit]
+        if not linked:
+            yield self._document(feed, feed.folder, positions, None)
+            return
+        folders = [f"{feed.folder}{ARCHIVE}/{window.day.isoformat()}/" for window in cut]
+        older = self._moved(feed, folders[len(linked) - 1])
+        yield self._document(feed, feed.folder, positions[: linked[-1].start], Place(older=older))
+        for number in reversed(range(len(cut))):
+            place = Place(
+                current=feed.channel.addresses,
+                older=self._moved(feed, folders[number - 1]) if number else None,
+                newer=self._moved(feed, folders[number + 1]) if number + 1 < len(cut) else None,
+            )
+            yield self._document(feed, folders[number], positions[cut[number].start : cut[number].stop], place)
+
+    def _document(self, feed: PlannedFeed, folder: str, positions: Sequence[int], place: Place | None) -> Document:
+        last = max((self._order.changed[position] for position in positions), default=None)
+        channel = replace(
+            feed.channel,
+            addresses=self._moved(feed, folder),
+            updated=None if last is None else sayable(datetime.fromtimestamp(last, self._zone)),
+            audio=any(self._order.audio[position] for position in positions),
+            place=place,
+            hub=None if place and place.current else feed.channel.hub,
+            style=f"{'../' * folder.count('/')}{STYLE}",
+        )
+        return Document(folder=folder, channel=channel, positions=positions)
+
+    def _moved(self, feed: PlannedFeed, folder: str) -> dict[str, str]:
+        """Return the addresses of a document of the feed that stands in *folder*."""
+        return {
+            kind: f"{feed.channel.addresses[kind].removesuffix(feed.folder + name)}{folder}{name}"
+            for kind, name in FILE_NAMES.items()
+            if kind in feed.channel.addresses
+        }
+
+    def _write(self, document: Document, kind: FeedFormat, content: Content) -> None:
+        name = f"{document.folder}{FILE_NAMES[kind]}"
+        settings = f"{kind} {content} {document.channel.language} {__version__}"
+        numbers = array("q", map(self._order.numbers.__getitem__, document.positions))
+        kept = self._fragments(settings)
+        made_from = self._digest(document.channel, settings, numbers, kept)
+        if made_from and self._known.get(name) == (made_from, self._output.mark(name)):
+            self._output.keep(name)
+        else:
+            writer = self._writer(kind, language=document.channel.language, content=content)
+
+            def fragments() -> Iterator[bytes]:
+                for number in numbers:
+                    if number in kept:
+                        yield self._shelf.fragment(kept[number])
+                    else:
+                        fragment = writer.fragment(self._shelf.entry(number))
+                        kept[number] = self._shelf.keep_fragment(number, settings, fragment)
+                        yield fragment
+
+            self._output.pour(name, writer.document(document.channel, fragments()))
+            made_from = self._digest(document.channel, settings, numbers, kept)
+        self._made[name] = (made_from, self._output.mark(name))
+
+    def _digest(self, channel: Channel, settings: str, numbers: array[int], kept: dict[int, int]) -> str:
+        """Return what changes with everything that a document is made of; empty while a fragment is missing."""
+        try:
+            parts = array("q", map(kept.__getitem__, numbers))
+        except KeyError:
+            return ""
+        digest = blake2b(f"{settings}\0{channel!r}\0".encode("utf-8", "surrogatepass"), digest_size=16)
+        digest.update(parts.tobytes())
+        return digest.hexdigest()

@@ -1,0 +1,196 @@
+"""Which feeds a publication has, where each stands, and what it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+from uuid import NAMESPACE_URL, uuid5
+
+from publisher.content.identity import authority_of, source_label
+from publisher.content.slugs import slug
+from publisher.formats import FILE_NAMES
+from publisher.formats.feed_list import FeedKind, ListedFeed
+from publisher.model.channel import Channel
+from publisher.model.entry import Person
+from publisher.model.selection import Selection
+
+if TYPE_CHECKING:
+    from publisher.config import Config, Content, Feed
+    from publisher.storage.catalog_feeds import FeedShelf, Group, Order
+
+_ORDER: tuple[FeedKind, ...] = ("tag", "author", "year", "language", "source")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedFeed:
+    """A feed, and which entries may stand in it."""
+
+    kind: FeedKind
+    #: What it is called among its like.
+    label: str
+    #: Below the folder of all feeds, with a slash at its end; empty for the feed of the whole site.
+    folder: str
+    #: Of the document that readers subscribe to, as long as nothing stands in it.
+    channel: Channel
+    content: Content
+    #: So many entries stand in it, if there are more; 0 for all.
+    limit: int
+    #: Where the entries stand in the order, newest first.
+    positions: Sequence[int]
+
+    def listed(self) -> ListedFeed:
+        """Return the feed as lists name it."""
+        return ListedFeed(
+            kind=self.kind,
+            title=self.channel.title,
+            label=self.label,
+            language=self.channel.language,
+            files={kind: f"{self.folder}{name}" for kind, name in FILE_NAMES.items() if kind in self.channel.addresses},
+        )
+
+
+def plan_feeds(config: Config, shelf: FeedShelf) -> tuple[Order, list[PlannedFeed]]:
+    """Return the visible entries in their order, and the feeds that they stand in: that of the whole site first."""
+    order, groups = shelf.order(config.feeds.by)
+    site = site_channel(config)
+    feeds = [
+        PlannedFeed(
+            kind="site",
+            label=site.title,
+            folder="",
+            channel=site,
+            content=config.feeds.content,
+            limit=config.feeds.entries,
+            positions=range(len(order.numbers)),
+        )
+    ]
+    feeds += (_of_choice(config, site, chosen, shelf.positions(order, _selection(chosen))) for chosen in config.feed)
+    titles = {source.path: source.title for source in config.source if source.title}
+    for kind in _ORDER:
+        of_kind = [group for group in groups if group.kind == kind]
+        labels = {group.key: _label(group, titles) for group in of_kind}
+        planned = [_of_group(config, site, group, labels[group.key], folder) for group, folder in _folders(of_kind)]
+        # The newest year first, all others by name.
+        feeds += sorted(planned, key=lambda feed: (feed.label.casefold(), feed.folder), reverse=kind == "year")
+    return order, feeds
+
+
+def site_channel(config: Config) -> Channel:
+    """Return the feed of the whole site, without entries."""
+    publication, feeds = config.publication, config.feeds
+    return Channel(
+        id=_channel_id(config, "site"),
+        title=publication.title,
+        subtitle=publication.subtitle,
+        home=publication.home,
+        addresses=_addresses(config, ""),
+        language=publication.language,
+        updated=None,
+        authors=tuple(Person(name=author.name, email=author.email, url=author.url) for author in publication.authors),
+        rights=publication.rights,
+        logo=publication.logo,
+        icon=publication.icon,
+        ttl=feeds.ttl,
+        hub=feeds.hub,
+        category=feeds.podcast_category,
+    )
+
+
+def _channel_id(config: Config, name: str) -> str:
+    """Return the permanent id of a feed: a UUID of the authority's name (RFC 9562, section 5.5).
+
+    A tag URI would have to claim a day on which the name was the
+    publication's, which nobody told us, and must not come from a clock or from
+    the oldest entry.
+    """
+    authority = authority_of(config.publication.home, config.publication.id_authority)
+    return uuid5(NAMESPACE_URL, f"https://{quote(authority, safe='@')}/#feeds/{quote(name, safe='/')}").urn
+
+
+def _addresses(config: Config, folder: str) -> dict[str, str]:
+    return {kind: f"{config.feeds_url}{folder}{FILE_NAMES[kind]}" for kind in config.feeds.formats}
+
+
+def _of_choice(config: Config, site: Channel, chosen: Feed, positions: Sequence[int]) -> PlannedFeed:
+    folder = f"{chosen.name}/"
+    return PlannedFeed(
+        kind="chosen",
+        label=chosen.title,
+        folder=folder,
+        channel=replace(
+            site,
+            id=_channel_id(config, f"chosen/{chosen.name}"),
+            title=f"{site.title} · {chosen.title}",
+            subtitle=chosen.subtitle or site.subtitle,
+            addresses=_addresses(config, folder),
+            language=chosen.language or site.language,
+        ),
+        content=chosen.content or config.feeds.content,
+        limit=config.feeds.entries if chosen.entries is None else chosen.entries,
+        positions=positions,
+    )
+
+
+def _selection(chosen: Feed) -> Selection:
+    return Selection(
+        since=chosen.since,
+        until=chosen.until,
+        tags=chosen.tags,
+        author=chosen.author,
+        language=chosen.language,
+        source=chosen.source,
+        search=chosen.search,
+    )
+
+
+def _of_group(config: Config, site: Channel, group: Group, label: str, folder: str) -> PlannedFeed:
+    return PlannedFeed(
+        kind=group.kind,
+        label=label,
+        folder=folder,
+        channel=replace(
+            site,
+            id=_channel_id(config, f"{group.kind}/{group.key}"),
+            title=f"{site.title} · {label}",
+            addresses=_addresses(config, folder),
+            language=group.key if group.kind == "language" else site.language,
+            authors=_authors(site, label) if group.kind == "author" else site.authors,
+        ),
+        content=config.feeds.content,
+        limit=config.feeds.entries,
+        positions=group.positions,
+    )
+
+
+def _authors(site: Channel, name: str) -> tuple[Person, ...]:
+    known = [person for person in site.authors if person.name.casefold() == name.casefold()]
+    return (known[0] if known else Person(name=name),)
+
+
+def _label(group: Group, titles: dict[str, str]) -> str:
+    if group.kind == "language":
+        from publisher.formats.languages import language_name
+
+        return language_name(group.key)
+    return titles.get(group.key) or source_label(group.key) if group.kind == "source" else group.label
+
+
+def _folders(groups: Iterable[Group]) -> list[tuple[Group, str]]:
+    """Return each group of one kind with a folder of its own.
+
+    Where two names look alike in an address, as C++ and C do, the one that was
+    used first has it; the other gets some letters that depend on its name
+    alone.  New entries so move no feed.
+    """
+    found: list[tuple[Group, str]] = []
+    taken: set[str] = set()
+    for group in sorted(groups, key=lambda group: (-group.positions[-1], group.key)):
+        name = slug(source_label(group.key) if group.kind == "source" else group.key) or "other"
+        if name in taken:
+            name = f"{name}-{blake2b(group.key.encode('utf-8', 'surrogatepass'), digest_size=4).hexdigest()}"
+        taken.add(name)
+        found.append((group, f"{group.kind}/{name}/"))
+    return found
