@@ -30,6 +30,8 @@ KINDS: dict[str, tuple[str, str]] = {
     "ghost": ("publisher.sources.ghost", "Ghost"),
     "medium": ("publisher.sources.medium", "Medium"),
     "substack": ("publisher.sources.substack", "Substack"),
+    "feed": ("publisher.sources.feed", "Feed"),
+    "html": ("publisher.sources.html", "Html"),
     "archive": ("publisher.sources.archive", "Archive"),
 }
 

@@ -29,6 +29,8 @@ class Place:
     exclude: tuple[str, ...] = ()
     #: Address of the website, for addresses that the source gives without a host; None while it is not known.
     home: str | None = None
+    #: Where the file was fetched from, after all redirects; None for one that was here.
+    address: str | None = None
     #: Present time, for posts that expire; None lets them be.
     now: datetime | None = None
 

@@ -1,0 +1,319 @@
+"""RSS 0.90 to 2.0, RDF, Atom 0.3 and 1.0, as feedparser reads them."""
+
+from __future__ import annotations
+
+import re
+from calendar import timegm
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from xml.sax import SAXParseException
+
+from publisher.content.characters import one_line
+from publisher.content.feed_dates import read_feed_date
+from publisher.errors import InputError
+from publisher.model.entry import Enclosure, Person
+from publisher.model.post import Post, Rejected, Warned
+from publisher.sources.feed_items import (
+    Channel,
+    Item,
+    Items,
+    base_of,
+    enclosure,
+    html_of_markup,
+    html_of_text,
+    language_tag,
+    once,
+    person,
+    plain_words,
+    web_address,
+)
+from publisher.sources.feed_outline import Outlined, outline
+
+if TYPE_CHECKING:
+    from publisher.sources.place import Place
+
+#: What feedparser gives for a feed, an item or a part of one.  Never asked with ``get`` for dates: it warns then.
+_Parsed = dict[Any, Any]
+
+_HTML = frozenset({"text/html", "application/xhtml+xml"})
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+#: Characters of a description that may be a summary of another one.
+_LONGEST_SUMMARY = 1000
+
+_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
+_CLOCK = re.compile(r"\d:\d|\d[Tt]\d")
+_OPENED = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s>]")
+_CLOSED = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>")
+
+#: A category that says what an entry is to Blogger or YouTube, not what it is about.
+_KINDS = "http://schemas.google.com/g/2005#kind"
+
+
+def read_xml(data: bytes, place: Place) -> Iterator[Post | Rejected | Warned]:
+    """Yield the posts of an XML feed.
+
+    Raises:
+        InputError: It is no feed.
+    """
+    outlined = outline(data, place)
+    parsed = _parsed(data, place)
+    feed, entries = parsed["feed"], parsed["entries"]
+    if not parsed["version"] and not entries:
+        raise InputError(f"{place.shown} is no feed", hint="Name a file of RSS, Atom or JSON Feed.")
+    warned = _ill_formed(parsed, place)
+    if warned is not None:
+        yield warned
+    lost = warned is not None and _ends_within(data)
+    if lost:
+        *entries, _ = entries
+    site = web_address(dict.get(feed, "link"), place.address or "")
+    language = language_tag(dict.get(feed, "language"))
+    channel = Channel(
+        site=site,
+        authors=tuple(_people(feed)),
+        language=language,
+        changed=_moment(feed, "published", language) or _moment(feed, "updated", language),
+    )
+    # Where both saw the same items, they stand in the same order.
+    known = outlined if len(outlined) == len(parsed["entries"]) else []
+    items = [
+        _Reading(place=place, channel=channel, entry=entry, outlined=known[number] if known else None).item(number + 1)
+        for number, entry in enumerate(entries)
+    ]
+    yield from Items(place=place, channel=channel, items=items).posts()
+    if lost:
+        yield Rejected(
+            place=f"{place.shown}, entry {len(entries) + 1}",
+            reason="the file ends within this entry, and what is missing is not known",
+            hint="Fetch or export it again.",
+        )
+
+
+def _parsed(data: bytes, place: Place) -> _Parsed:
+    import feedparser
+
+    headers = {"content-location": place.address} if place.address else {}
+    if place.encoding:
+        headers["content-type"] = f"application/xml; charset={place.encoding}"
+    try:
+        parsed: _Parsed = feedparser.parse(
+            BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except Exception as error:  # its tolerant parser lets all kinds of errors through
+        raise InputError(
+            f"{place.shown} cannot be read as a feed: {type(error).__name__}", hint="It is damaged; fetch it again."
+        ) from error
+    return parsed
+
+
+def _ill_formed(parsed: _Parsed, place: Place) -> Warned | None:
+    error = parsed.get("bozo_exception")
+    if isinstance(error, SAXParseException):
+        line = error.getLineNumber()
+        where = f"{place.shown}:{line}" if line and line > 0 else place.shown
+        said = error.getMessage() if hasattr(error, "getMessage") else str(error)
+        return Warned(place=where, reason=f"not well-formed XML ({said}), read all the same")
+    if parsed.get("bozo") and error is not None and type(error).__name__ != "NonXMLContentType":
+        return Warned(place=place.shown, reason=f"read all the same, though: {one_line(str(error))}")
+    return None
+
+
+def _ends_within(data: bytes) -> bool:
+    """Tell whether the last item alone has no end, though the others have."""
+    opened = [found.start() for found in _OPENED.finditer(data)]
+    closed = [found.start() for found in _CLOSED.finditer(data)]
+    return bool(opened) and len(closed) == len(opened) - 1 and (not closed or closed[-1] < opened[-1])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Body:
+    """The part of an item that is its text."""
+
+    html: str = ""
+    summary: str = ""
+    base: str = ""
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """One item, being read."""
+
+    place: Place
+    channel: Channel
+    entry: _Parsed
+    outlined: Outlined | None
+
+    def item(self, number: int) -> Item:
+        """Return what there is to know about it."""
+        entry = self.entry
+        link = self._link()
+        body = self._body()
+        # feedparser starts with the address of the document: a base that is another one was written down.
+        written = body.base if body.base and body.base != self.place.address else ""
+        base = web_address(written, self.place.address or self.channel.site) or base_of(
+            link, self.channel.site, self.place.address or ""
+        )
+        enclosures = self._enclosures(base)
+        language = language_tag(body.language) or language_tag(dict.get(entry, "language"))
+        spoken = language or self.channel.language
+        published = _moment(entry, "published", spoken) or _moment(entry, "created", spoken)
+        updated = _moment(entry, "updated", spoken)
+        return Item(
+            number=number,
+            line=self.outlined.line if self.outlined else None,
+            id=self._id(),
+            link=link,
+            title=_words(dict.get(entry, "title_detail")) or one_line(str(dict.get(entry, "title", ""))),
+            html=body.html,
+            base=base,
+            summary=body.summary,
+            published=published or updated,
+            updated=_as_time(updated) if published and updated else None,
+            unread_date=one_line(str(dict.get(entry, "published") or dict.get(entry, "updated") or "")),
+            language=language,
+            authors=tuple(_people(entry)) or tuple(_people(dict.get(entry, "source") or {})),
+            tags=tuple(self._tags()),
+            enclosures=enclosures,
+            image=self._image(base, enclosures),
+        )
+
+    def _id(self) -> str:
+        """Return the id as written; feedparser's own, which it may have changed, where that cannot be told."""
+        read = str(dict.get(self.entry, "id", "")).strip()
+        written = self.outlined.id if self.outlined else ""
+        relative = self.outlined is not None and self.outlined.is_address and written.startswith(("/", "./", "../"))
+        return read if relative or not written else written
+
+    def _link(self) -> str:
+        entry = self.entry
+        around = self.place.address or self.channel.site
+        original = web_address(dict.get(entry, "feedburner_origlink"))
+        link = original or web_address(dict.get(entry, "link"), self.channel.site or around)
+        if link:
+            return link
+        found = (one for one in dict.get(entry, "links", ()) if one.get("rel", "alternate") == "alternate")
+        return next(filter(None, (web_address(one.get("href"), self.channel.site or around) for one in found)), "")
+
+    def _body(self) -> _Body:
+        """Choose the text: the element made for it, else the longest."""
+        entry = self.entry
+        summary = dict.get(entry, "summary_detail") or {
+            "value": dict.get(entry, "summary", ""),
+            "type": "text/html",
+            "base": "",
+        }
+        contents = sorted(
+            (each for each in dict.get(entry, "content", ()) if _html(each)),
+            key=lambda each: each.get("type") not in _HTML,
+        )
+        subtitle = one_line(str(dict.get(entry, "subtitle", "")))
+        if contents and (self.outlined is None or self.outlined.has_content):
+            chosen, words = contents[0], _words(summary)
+        else:
+            # Without such an element these are descriptions of several vocabularies, such as itunes:summary.
+            chosen, *others = sorted([summary, *contents], key=lambda each: len(_html(each)), reverse=True)
+            words = next((found for each in others if len(found := _words(each)) <= _LONGEST_SUMMARY), "")
+        if words == _words(chosen):
+            words = ""
+        return _Body(
+            html=_html(chosen),
+            summary=words or subtitle,
+            base=str(chosen.get("base") or ""),
+            language=chosen.get("language") or summary.get("language"),
+        )
+
+    def _tags(self) -> Iterator[str]:
+        for tag in dict.get(self.entry, "tags", ()):
+            term, label = tag.get("term") or "", tag.get("label") or ""
+            # RFC 4287, section 4.2.2: the term names the category; a label is for terms that are no words.
+            name = one_line(label if label and ("://" in term or not term) else term)
+            if name and tag.get("scheme") != _KINDS:
+                yield name
+
+    def _enclosures(self, base: str) -> tuple[Enclosure, ...]:
+        linked = [
+            enclosure(link.get("href"), link.get("type"), link.get("length"), base)
+            for link in dict.get(self.entry, "links", ())
+            if link.get("rel") == "enclosure"
+        ]
+        media = [
+            enclosure(each.get("url"), each.get("type"), each.get("filesize"), base)
+            for each in dict.get(self.entry, "media_content", ())
+            if each.get("medium") in {"audio", "video"} or str(each.get("type")).startswith(("audio/", "video/"))
+        ]
+        return once(linked + media)
+
+    def _image(self, base: str, enclosures: Sequence[Enclosure]) -> str | None:
+        entry = self.entry
+        images = [
+            each
+            for each in dict.get(entry, "media_content", ())
+            if each.get("medium") == "image" or str(each.get("type")).startswith("image/")
+        ]
+        own = dict.get(entry, "image")
+        candidates = [
+            _widest(images),
+            _widest(dict.get(entry, "media_thumbnail", ())),
+            own.get("href") if isinstance(own, dict) else None,
+            *(each.url for each in enclosures if each.type.startswith("image/")),
+        ]
+        return next((address for each in candidates if (address := web_address(each, base))), None)
+
+
+def _widest(images: Sequence[_Parsed]) -> object:
+    def width(image: _Parsed) -> int:
+        written = str(image.get("width", "")).strip()
+        return int(written) if written.isascii() and written.isdecimal() and len(written) < 8 else 0
+
+    return max(images, key=width).get("url") if images else None
+
+
+def _html(detail: _Parsed) -> str:
+    """Return a text as HTML; nothing if it is a picture or the like."""
+    value, kind = str(detail.get("value") or ""), str(detail.get("type") or "text/plain").lower()
+    if kind in _HTML:
+        return html_of_markup(value)
+    if kind == "application/octet-stream" and not _BASE64.fullmatch(value):
+        # Atom 0.3 has text in Base64; what feedparser did not decode is none.
+        return html_of_markup(value)
+    return html_of_text(value) if kind.startswith("text/") else ""
+
+
+def _words(detail: _Parsed | None) -> str:
+    """Return a text as plain words in one line."""
+    if not detail:
+        return ""
+    value = str(detail.get("value") or "")
+    return plain_words(value) if detail.get("type") in _HTML else one_line(value)
+
+
+def _people(context: _Parsed) -> Iterator[Person]:
+    found = [
+        each
+        for one in dict.get(context, "authors", ()) or ()
+        if (each := person(one.get("name"), one.get("email"), one.get("href")))
+    ]
+    if not found and (alone := person(dict.get(context, "author"))):
+        found = [alone]
+    yield from dict.fromkeys(found)
+
+
+def _moment(context: _Parsed, name: str, language: str | None) -> date | datetime | None:
+    """Return a date of a feed or an item; without a clock it is a day."""
+    written = str(dict.get(context, name) or "").strip()
+    parsed = dict.get(context, f"{name}_parsed")
+    if parsed is None:
+        return read_feed_date(written, language) if written else None
+    try:
+        moment = _EPOCH + timedelta(seconds=timegm(parsed))
+    except (ValueError, OverflowError):
+        return None
+    return moment if _CLOCK.search(written) else moment.date()
+
+
+def _as_time(moment: date | datetime) -> datetime:
+    return moment if isinstance(moment, datetime) else datetime(moment.year, moment.month, moment.day, tzinfo=UTC)
