@@ -34,11 +34,11 @@ def tell_problems(imported: Imported, *, verbose: bool = False) -> None:
     """Say on stderr what could not be used, source by source, and what to do about it."""
     for source in imported.sources:
         if source.error is not None:
-            click.echo(f"{source.name}: {source.error}", err=True)
+            click.echo(_placed(source.name, str(source.error)), err=True)
             if source.error.hint:
                 click.echo(f"  {source.error.hint}", err=True)
         for rejected in source.rejected:
-            click.echo(f"rejected: {rejected.place}: {rejected.reason}", err=True)
+            click.echo(f"rejected: {_placed(rejected.place, rejected.reason)}", err=True)
             if rejected.hint:
                 click.echo(f"  {rejected.hint}", err=True)
         _tell_warnings(source.warned, verbose=verbose)
@@ -56,6 +56,11 @@ def document(imported: Imported) -> dict[str, object]:
         "provisional": imported.provisional,
         "sources": [_source(source) for source in imported.sources],
     }
+
+
+def _placed(place: str, sentence: str) -> str:
+    """Put the place before a sentence that does not begin with it."""
+    return sentence if sentence.startswith(f"{place} ") else f"{place}: {sentence}"
 
 
 def _source(source: SourceReport) -> dict[str, object]:

@@ -129,10 +129,12 @@ def _of_most_files(place: Place, looks: dict[str, Callable[[Place, bytes], str |
             first.setdefault(kind, f"{file.shown}: {why}")
             votes[kind] = votes.get(kind, 0) + 1
     if not votes:
+        if not files:
+            raise InputError(f"the folder {place.shown} is empty", hint="Name a folder with posts in it.")
         raise InputError(
             f"none of the {files:,} files in {place.shown} is of a kind that can be read"
-            if files
-            else f"the folder {place.shown} is empty",
+            if files > 1
+            else f"the one file in {place.shown} is of no kind that can be read",
             hint=f"Tell the kind with --kind if you know it: {', '.join(KINDS)}.",
         )
     kind = max(votes, key=votes.__getitem__)
@@ -141,11 +143,14 @@ def _of_most_files(place: Place, looks: dict[str, Callable[[Place, bytes], str |
 
 def _unrecognised(place: Place, head: bytes) -> InputError:
     """Say that a file is of no known kind, and what an archive looks like."""
-    from publisher.sources.archive import HINT
+    from publisher.sources.archive import HINT, nearly
 
     if not head.strip():
         return InputError(f"{place.shown} is empty", hint="Name a file with posts in it.")
-    return InputError(f"{place.shown} is of no kind that can be read: it has no date heading", hint=HINT)
+    reason = "it has no date heading"
+    if doubt := nearly(place, head):
+        reason = f"{reason}; {doubt}"
+    return InputError(f"{place.shown} is of no kind that can be read: {reason}", hint=HINT)
 
 
 def _unknown(kind: str, known: list[str]) -> UsageError:

@@ -49,6 +49,15 @@ def recognise(place: Place, head: bytes) -> str | None:
     return None
 
 
+def nearly(place: Place, head: bytes) -> str:
+    """Say which line of a file that is no archive only looks like a date heading, as a clause; "" without one."""
+    for number, line in enumerate(decoded(head, place.encoding).splitlines(), 1):
+        found = read_date_heading(line)
+        if isinstance(found, Doubtful):
+            return f"line {number}, “{line.strip()}”, is none, as {found.reason}"
+    return ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Archive:
     """The posts of one archive, or of every archive in a folder."""

@@ -14,7 +14,7 @@ import msgspec
 
 from publisher import __version__
 from publisher.config import Source
-from publisher.errors import InputError
+from publisher.errors import ConfigurationError, InputError, UsageError
 from publisher.storage.catalog_intake import FileStamp, Intake, KnownSource
 from publisher.workflows.cross_linking import linked, relink
 from publisher.workflows.imported import Imported, SourceReport
@@ -134,6 +134,10 @@ class _Run:
         except InputError as error:
             kept = SourceReport(name=name, adopted=adopt, kind=report.kind, why=report.why, error=error)
             self._reports[-1] = kept
+        except UsageError as error:
+            if adopt:
+                raise
+            raise ConfigurationError(f"publisher.toml: {error} for the source {name}", hint=error.hint) from error
 
     def withdraw(self, known: KnownSource) -> None:
         """Let the entries go of a source that publisher.toml names no more."""

@@ -267,6 +267,9 @@ def test_what_is_no_known_kind_is_refused(tmp_path):
     with pytest.raises(InputError, match=r"x\.txt is of no kind that can be read") as error:
         detect(place)
     assert "maandag 26 februari 2018" in error.value.hint
+    place.path.write_text("Words.\ndinsdag 26 februari 2018\n", encoding="utf-8")
+    with pytest.raises(InputError, match="line 2, “dinsdag 26 februari 2018”, is none, as 2018-02-26 is a Monday"):
+        detect(place)
     place.path.write_text("", encoding="utf-8")
     with pytest.raises(InputError, match=r"x\.txt is empty"):
         detect(place)

@@ -386,6 +386,23 @@ def test_addresses_follow_the_permalink_pattern(publication):
     assert entry["url"] == "https://weblog.example.net/2026/03/de-molen-draait-weer/"
 
 
+def test_an_unknown_kind_in_the_configuration_is_a_mistake_of_it(publication):
+    """The source and the kinds that there are stand in the message, and the exit code is 3."""
+    publication.configure('path = "maart.txt"\nkind = "archve"')
+    result = publication.run("import", code=3)
+
+    assert result.stderr.startswith("Error: publisher.toml: there is no kind 'archve' for the source maart.txt\n")
+    assert "Did you mean archive?" in result.stderr
+
+
+def test_a_place_is_named_once(publication):
+    """A message that begins with its place has none put before it."""
+    (publication.root / "leeg.txt").write_text("")
+    result = publication.run("import", str(publication.root / "leeg.txt"), code=4)
+
+    assert result.stderr.startswith("leeg.txt is empty\n")
+
+
 def test_an_address_and_nothing_at_all_are_refused(publication):
     """An address is wrong usage, and so is an import without a path where no source is configured."""
     publication.run("import", "https://a.example/feed.xml", code=2)
