@@ -6,21 +6,15 @@ from datetime import date
 import click
 
 
-class Day(click.ParamType[date]):
-    """A day of the calendar, written as ``2018-02-28``."""
+def day(value: str) -> date:
+    """Return the day that ``2018-02-28`` is: the ``type`` of an option.
 
-    name = "day"
-
-    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Return the day, or end with what is wrong about it."""
-        if isinstance(value, date):
-            return value
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-            self.fail(f"{value!r} is no day; write year, month and day, as in 2018-02-28.", param, ctx)
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value} is not in the calendar.", param, ctx)
-
-
-DAY = Day()
+    Raises:
+        BadParameter: It is written otherwise, or the calendar does not have it.
+    """
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise click.BadParameter(f"{value!r} is no day; write year, month and day, as in 2018-02-28.")
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{value} is not in the calendar.") from error

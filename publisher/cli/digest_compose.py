@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from publisher.cli.day import DAY
+from publisher.cli.day import day
 from publisher.cli.output import emit_json, remark, table
 from publisher.errors import UsageError
 
@@ -25,8 +25,8 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print one JS
 
 @click.command()
 @click.option("--month", metavar="YYYY-MM", help="Entries of this month.")
-@click.option("--since", type=DAY, metavar="DATE", help="Entries from this day on.")
-@click.option("--until", type=DAY, metavar="DATE", help="Entries up to and including this day.")
+@click.option("--since", type=day, metavar="DATE", help="Entries from this day on.")
+@click.option("--until", type=day, metavar="DATE", help="Entries up to and including this day.")
 @click.option("--last", metavar="SPAN", help="Entries of the last days, weeks or months: 7d, 2w, 1m.")
 @click.option("--new", "new_only", is_flag=True, help="Entries that are in no earlier issue.")
 @click.option("--entry", "names", multiple=True, metavar="NAME", help="This entry, by ref, id or title; repeatable.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from publisher.cli.day import DAY
+from publisher.cli.day import day
 from publisher.cli.output import remark, table
 from publisher.errors import UsageError
 from publisher.model.selection import Selection
@@ -28,8 +28,8 @@ def _selecting(function: _Command) -> _Command:
         click.option("--search", metavar="WORDS", help="Entries with all these words in title or text."),
         click.option("--author", metavar="NAME", help="Entries of this author."),
         click.option("--tag", "tags", multiple=True, help="Entries with this tag; repeatable: with all of them."),
-        click.option("--until", type=DAY, metavar="DATE", help="Entries up to and including this day."),
-        click.option("--since", type=DAY, metavar="DATE", help="Entries from this day on."),
+        click.option("--until", type=day, metavar="DATE", help="Entries up to and including this day."),
+        click.option("--since", type=day, metavar="DATE", help="Entries from this day on."),
     ):
         function = option(function)
     return function
