@@ -13,7 +13,7 @@ import msgspec
 from publisher.errors import InputError
 from publisher.model.entry import Entry, Status
 from publisher.model.selection import Selection
-from publisher.storage.catalog_schema import open_catalog, plain_errors
+from publisher.storage.catalog_schema import close_catalog, open_catalog, plain_errors
 
 if TYPE_CHECKING:
     import sqlite3
@@ -52,7 +52,7 @@ class Catalog:
 
     def close(self) -> None:
         """Close the file; every transaction is committed or rolled back by now."""
-        self._connection.close()
+        close_catalog(self._connection)
 
     # What people ask for
 
@@ -251,6 +251,17 @@ class Catalog:
         """Return the one row that a statement gives."""
         (row,) = self.rows(statement, values)
         return row
+
+    def first(self, statement: str, values: Sequence[object] = ()) -> tuple[Any, ...] | None:
+        """Return the first row that a statement selects, if there is one."""
+        with plain_errors(self.path):
+            row: tuple[Any, ...] | None = self._connection.execute(statement, values).fetchone()
+        return row
+
+    def insert(self, statement: str, values: Sequence[object] = ()) -> int:
+        """Run a statement that makes one row, and return its number."""
+        with plain_errors(self.path):
+            return self._connection.execute(statement, values).lastrowid or 0
 
     def write(self, statement: str, values: Sequence[object] = ()) -> int:
         """Run a statement and return how many rows it changed."""

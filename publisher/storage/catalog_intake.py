@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 
 Outcome = Literal["new", "changed", "unchanged"]
 
+_COLUMNS = (
+    "id", "source", "file", "key", "digest", "likeness", "updated", "hidden", "day", "published", "due", "status",
+    "importer", "language", "changed", "audio", "title", "url", "post",
+)  # fmt: skip
+_NEW_COLUMNS = ("ref", *_COLUMNS, "shown")
+_INSERT = f"INSERT INTO entries ({', '.join(_NEW_COLUMNS)}) VALUES ({', '.join('?' * len(_NEW_COLUMNS))})"  # noqa: S608  # our own names
+_UPDATE = f"UPDATE entries SET {', '.join(f'{name} = ?' for name in (*_COLUMNS, 'shown', 'plain'))} WHERE entry = ?"  # noqa: S608  # our own names
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownSource:
@@ -89,11 +97,14 @@ class Intake:
             if path in wanted:
                 yield from msgspec.json.decode(findings, type=list[Rejected])
 
-    def keep_file(self, source: int, path: str, stamp: FileStamp, rejected: list[Rejected]) -> None:
-        """Remember how a file was when it was read, and what was wrong with it."""
-        self._catalog.write(
+    def keep_files(self, source: int, files: Iterable[tuple[str, FileStamp, list[Rejected]]]) -> None:
+        """Remember how files were when they were read, and what was wrong with them."""
+        self._catalog.write_all(
             "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)",
-            (source, path, stamp.mtime_ns, stamp.size, msgspec.json.encode(rejected) if rejected else None),
+            (
+                (source, path, stamp.mtime_ns, stamp.size, msgspec.json.encode(rejected) if rejected else None)
+                for path, stamp, rejected in files
+            ),
         )
 
     def forget_file(self, source: int, path: str) -> None:
@@ -137,56 +148,47 @@ class Intake:
             entry: Without links to other posts; those are drawn afterwards.
             known: The same post as publisher.lock remembers it.
             source: Number of its source.
-            file: The file that it stands in, as `keep_file` knows it.
+            file: The file that it stands in, as `keep_files` knows it.
             due: POSIX time at which it may leave the catalog.
             post: What it was made from, if it must be made anew without its source.
         """
         data = msgspec.json.encode(entry)
-        found = list(self._catalog.rows("SELECT entry, plain, shown FROM entries WHERE ref = ?", (entry.ref,)))
-        columns = {
-            "id": entry.id,
-            "source": source,
-            "file": file,
-            "key": known.key,
-            "digest": known.digest,
-            "likeness": known.likeness,
-            "updated": known.updated.isoformat() if known.updated else None,
-            "hidden": known.hidden,
-            "day": entry.published.date().isoformat(),
-            "published": entry.published.timestamp(),
-            "due": due,
-            "status": entry.status,
-            "importer": entry.origin.importer,
-            "language": entry.language,
-            "changed": (entry.updated or entry.published).timestamp(),
-            "audio": any(file.type.startswith("audio/") for file in entry.enclosures),
-            "title": entry.title,
-            "url": entry.url,
-            "post": None if post is None else pack(post),
-        }
-        if not found:
-            columns |= {"ref": entry.ref, "shown": data, "plain": None}
-            self._catalog.write(
-                f"INSERT INTO entries ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",  # noqa: S608  # our own names
-                tuple(columns.values()),
-            )
-            number = int(self._catalog.row("SELECT last_insert_rowid()")[0])
-            self._mark(number, entry)
+        before = self._catalog.first("SELECT entry, plain, shown FROM entries WHERE ref = ?", (entry.ref,))
+        published = entry.published.timestamp()
+        columns = (
+            entry.id,
+            source,
+            file,
+            known.key,
+            known.digest,
+            known.likeness,
+            known.updated.isoformat() if known.updated else None,
+            known.hidden,
+            entry.published.date().isoformat(),
+            published,
+            due,
+            entry.status,
+            entry.origin.importer,
+            entry.language,
+            entry.updated.timestamp() if entry.updated else published,
+            any(file.type.startswith("audio/") for file in entry.enclosures) if entry.enclosures else False,
+            entry.title,
+            entry.url,
+            None if post is None else pack(post),
+        )
+        if before is None:
+            self._mark(self._catalog.insert(_INSERT, (entry.ref, *columns, data)), entry)
             self._catalog.touch()
             return "new"
-        number, plain, shown = found[0]
+        number, plain, shown = before
         origin = data[len(_without_origin(data)) :]
         same = _without_origin(plain or shown) == _without_origin(data)
         if same:
-            columns |= {"shown": _without_origin(shown) + origin, "plain": plain and data}
-        else:
-            columns |= {"shown": data, "plain": None}
-        self._catalog.write(
-            f"UPDATE entries SET {', '.join(f'{name} = ?' for name in columns)} WHERE entry = ?",  # noqa: S608  # our own names
-            (*columns.values(), number),
-        )
-        if same:
+            self._catalog.write(_UPDATE, (*columns, _without_origin(shown) + origin, plain and data, number))
             return "unchanged"
+        self._catalog.write(_UPDATE, (*columns, data, None, number))
+        self._catalog.write("DELETE FROM tags WHERE entry = ?", (number,))
+        self._catalog.write("DELETE FROM authors WHERE entry = ?", (number,))
         self._mark(number, entry)
         self._catalog.write("DELETE FROM fragments WHERE entry = ?", (number,))
         self._catalog.touch()
@@ -236,15 +238,16 @@ class Intake:
         return msgspec.json.Decoder(Entry)
 
     def _mark(self, number: int, entry: Entry) -> None:
-        self._catalog.write("DELETE FROM tags WHERE entry = ?", (number,))
-        self._catalog.write("DELETE FROM authors WHERE entry = ?", (number,))
-        self._catalog.write_all(
-            "INSERT OR IGNORE INTO tags VALUES (?, ?, ?)", [(tag.casefold(), number, tag) for tag in entry.tags]
-        )
-        self._catalog.write_all(
-            "INSERT OR IGNORE INTO authors VALUES (?, ?, ?)",
-            [(author.name.casefold(), number, author.name) for author in entry.authors],
-        )
+        """Note what an entry is found by; nothing must be there yet."""
+        if entry.tags:
+            self._catalog.write_all(
+                "INSERT OR IGNORE INTO tags VALUES (?, ?, ?)", [(tag.casefold(), number, tag) for tag in entry.tags]
+            )
+        if entry.authors:
+            self._catalog.write_all(
+                "INSERT OR IGNORE INTO authors VALUES (?, ?, ?)",
+                [(author.name.casefold(), number, author.name) for author in entry.authors],
+            )
 
 
 class _StoredPost(msgspec.Struct, omit_defaults=True):

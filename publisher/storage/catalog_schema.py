@@ -1,8 +1,7 @@
 """The tables of catalog.db, and how the file is opened."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from pathlib import Path
 
 from publisher.errors import StoreError
@@ -131,27 +130,45 @@ def open_catalog(path: Path) -> sqlite3.Connection:
             raise
 
 
-@contextmanager
-def plain_errors(path: Path) -> Iterator[None]:
+def close_catalog(connection: sqlite3.Connection) -> None:
+    """Close a catalog; one that was made has a write-ahead log from now on, so that readers and a writer get along."""
+    with suppress(sqlite3.Error):  # where another process has it open, or the disk is full: next time
+        connection.execute("PRAGMA journal_mode = WAL")
+    connection.close()
+
+
+class plain_errors:  # noqa: N801  # reads as a statement: with plain_errors(path)
     """Turn what SQLite says into a sentence and a hint."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        said = str(error)
-        if "locked" in said or "busy" in said:
-            raise StoreError(
-                f"another command is writing to {path.name}", hint="Wait until it is done, then try again."
-            ) from error
-        raise StoreError(
-            f"cannot use {path.name}: {said}",
-            hint=f"See to it that there is room on the disk and that {path} may be written.",
-        ) from error
-    except sqlite3.DatabaseError as error:
-        raise StoreError(
-            f"{path.name} is damaged: {error}",
+
+    # A class, as a generator would cost as much as many of the statements inside.
+    __slots__ = ("_path",)
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        """Do nothing before the statement."""
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        """Raise `StoreError` for what SQLite raised; let anything else pass."""
+        if isinstance(error, sqlite3.DatabaseError):
+            raise _plain(self._path, error) from error
+
+
+def _plain(path: Path, error: sqlite3.DatabaseError) -> StoreError:
+    said = str(error)
+    if not isinstance(error, sqlite3.OperationalError):
+        return StoreError(
+            f"{path.name} is damaged: {said}",
             hint=f"Move {path} away and run `publisher build`: the catalog is made anew from the sources and "
             "publisher.lock. What was adopted with `publisher import PATH` has to be imported once more.",
-        ) from error
+        )
+    if "locked" in said or "busy" in said:
+        return StoreError(f"another command is writing to {path.name}", hint="Wait until it is done, then try again.")
+    return StoreError(
+        f"cannot use {path.name}: {said}",
+        hint=f"See to it that there is room on the disk and that {path} may be written.",
+    )
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -163,7 +180,8 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 def _with_tables(connection: sqlite3.Connection) -> sqlite3.Connection:
     connection.execute("PRAGMA page_size = 16384")
-    connection.execute("PRAGMA journal_mode = WAL")
+    # The first load is written with a rollback journal, which holds nothing of a file that only grows: a
+    # write-ahead log would hold all of it a second time.
     connection.execute("BEGIN IMMEDIATE")
     # Another process may have been first.
     if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:

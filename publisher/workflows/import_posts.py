@@ -235,9 +235,14 @@ class _Run:
         report.rejected += self._intake.rejected(number, set(before) - to_do.to_read - to_do.gone)
         for path in sorted(to_do.gone):
             self._intake.forget_file(number, path)
-        for path in sorted(to_do.to_read):
-            stamp = FileStamp(mtime_ns=0, size=0) if path in taking.disputed else to_do.stamps[path]
-            self._intake.keep_file(number, path, stamp, by_file.get(path, []))
+        unread = FileStamp(mtime_ns=0, size=0)
+        self._intake.keep_files(
+            number,
+            (
+                (path, unread if path in taking.disputed else to_do.stamps[path], by_file.get(path, []))
+                for path in sorted(to_do.to_read)
+            ),
+        )
 
     def _withdraw_missing(
         self, held: dict[str, str], to_do: Changes, there: Collection[str], report: SourceReport

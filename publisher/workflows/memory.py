@@ -38,6 +38,8 @@ class Memory:
         self._known: dict[str, Remembered] | None = None
         self._ids: dict[str, str] = {}
         self._undo: list[tuple[str, Remembered | None]] = []
+        #: The catalog knows that publisher.lock is behind.
+        self._noted = False
         self.authority = authority_of(publication.home, publication.id_authority)
         #: Ids may still change: nothing is written to publisher.lock.
         self.provisional = publication.home == PLACEHOLDER_HOME
@@ -69,16 +71,20 @@ class Memory:
             self._undo.append((each.ref, before))
             known[each.ref] = each
             self._ids[each.id] = each.ref
-            self._catalog.set_stamp("lock", _UNWRITTEN)
+            if not self._noted:
+                self._catalog.set_stamp("lock", _UNWRITTEN)
+                self._noted = True
 
     @contextmanager
     def all_or_nothing(self) -> Iterator[None]:
         """Forget what was kept inside, if it ends with an error."""
         self._undo.clear()
+        self._noted = False
         known = self.refs()
         try:
             yield
         except BaseException:
+            self._noted = False
             for ref, before in reversed(self._undo):
                 now = known.pop(ref)
                 self._ids.pop(now.id, None)
@@ -99,6 +105,7 @@ class Memory:
             if known or self._path.exists():
                 write_lock(self._path, Lock(authority=self.authority, known=tuple(known.values())))
         self._catalog.set_stamp("lock", self._lock_stamp())
+        self._noted = False
 
     def _reconcile(self) -> None:
         """Bring together what the lock file and the catalog say; the lock file wins."""

@@ -168,7 +168,7 @@ def test_removing_has_the_files_read_again(catalog):
     put(catalog, entry("2026-03-01-a", tags=("x",)), adopted=True)
     intake = Intake(catalog)
     (known,) = intake.sources().values()
-    intake.keep_file(known.number, "a.txt", FileStamp(mtime_ns=1, size=2), [])
+    intake.keep_files(known.number, [("a.txt", FileStamp(mtime_ns=1, size=2), [])])
     catalog.put_fragment("2026-03-01-a", "atom", b"x")
     catalog.remove(["2026-03-01-a"])
     assert catalog.count() == 0
