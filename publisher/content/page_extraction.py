@@ -1,0 +1,73 @@
+"""Trafilatura, where it is installed: for pages that nothing else can read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from publisher.content.page_claims import Claims
+from publisher.content.page_dates import read_machine_date
+from publisher.content.page_people import people_named
+from publisher.content.page_tree import absolute
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: What to install.
+EXTRA = "weblog-publisher[extract]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extracted:
+    """What was made of a page."""
+
+    claims: Claims
+    #: Empty where no text was found.
+    html: str
+
+
+def can_extract() -> bool:
+    """Tell whether the extra ``[extract]`` is installed."""
+    return find_spec("trafilatura") is not None
+
+
+def extract(text: str, *, address: str | None) -> Extracted | None:
+    """Return what trafilatura makes of a page; None if it is not installed, or makes nothing of it.
+
+    Dates that it could only guess from the words of the page are not asked for.
+    """
+    if not can_extract():
+        return None
+    import trafilatura
+
+    params = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%d"}
+    try:
+        document = trafilatura.bare_extraction(
+            text, url=address, with_metadata=True, include_links=True, include_images=True, include_tables=True,
+            include_formatting=True, include_comments=False, date_extraction_params=params, as_dict=True,
+        )  # fmt: skip
+        html = trafilatura.extract(
+            text, url=address, output_format="html", include_links=True, include_images=True, include_tables=True,
+            include_formatting=True, include_comments=False,
+        )  # fmt: skip
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, LookupError):
+        return None
+    if document is None and not html:
+        return None
+    found: Mapping[str, object] = document if isinstance(document, dict) else {}
+    return Extracted(claims=_claims(found, address or ""), html=html or "")
+
+
+def _claims(found: Mapping[str, object], base: str) -> Claims:
+    def said(name: str) -> str:
+        value = found.get(name)
+        return value.strip() if isinstance(value, str) else ""
+
+    return Claims(
+        title=said("title"),
+        authors=people_named((name, "") for name in said("author").split(";")),
+        published=read_machine_date(said("date")),
+        url=absolute(base, said("url")),
+        image=absolute(base, said("image")),
+    )

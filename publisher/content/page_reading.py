@@ -1,0 +1,282 @@
+"""A page becomes the posts on it, each field from the surest part of the page that has it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from html import escape
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from publisher.content.characters import one_line
+from publisher.content.date_heading import read_date_heading
+from publisher.content.page_claims import Claims, agree
+from publisher.content.page_clean import clean_body, strip_page
+from publisher.content.page_dates import date_in_address
+from publisher.content.page_extraction import extract
+from publisher.content.page_guess import guess_body, link_share
+from publisher.content.page_json_ld import Object, articles_in, chosen, claims_of, read_json_ld, types_of
+from publisher.content.page_kind import PageKind, is_of_site, kind_of
+from publisher.content.page_links import older_page, post_links
+from publisher.content.page_media import enclosures_in
+from publisher.content.page_metas import Head, language_tag, read_head
+from publisher.content.page_microdata import is_article, read_microdata
+from publisher.content.page_roots import Root, find_roots
+from publisher.content.page_selectors import read_layout
+from publisher.content.page_titles import tidy_title, without_tail
+from publisher.content.page_tree import highest, read_tree, same_page, words
+from publisher.content.untitled import first_words
+from publisher.model.entry import Enclosure, Person
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup, Tag
+
+#: Letters by which a description is told from the beginning of the text.
+COMPARED = 60
+
+_LOCAL = frozenset({"localhost", "127.0.0.1", "0.0.0.0", "::1"})  # noqa: S104  # hosts that a draft of a site names
+_NOT_LETTERS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagePost:
+    """One post of a page."""
+
+    #: Empty only where the post has no words either.
+    title: str
+    html: str
+    #: None where the page does not tell.
+    published: date | datetime | None
+    updated: date | datetime | None
+    url: str | None
+    foreign_id: str | None
+    language: str | None
+    #: As the author wrote it; the beginning of the text is none.
+    summary: str | None
+    authors: tuple[Person, ...]
+    tags: tuple[str, ...]
+    image: str | None
+    enclosures: tuple[Enclosure, ...]
+    #: Nothing marks the text: it is the likeliest part of the page.
+    guessed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageReading:
+    """What a page turned out to be."""
+
+    posts: tuple[PagePost, ...] = ()
+    #: What it is instead of a post, as in `Skipped.reason`; empty for a post.
+    other: str = ""
+    #: Posts of which only the beginning stands here: their addresses, where they have one.
+    excerpts: tuple[str | None, ...] = ()
+    #: Feeds that the page names: address and title.
+    feeds: tuple[tuple[str, str], ...] = ()
+    #: Pages of the same host that it offers as posts.
+    links: tuple[str, ...] = ()
+    #: Page with older posts.
+    older: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """A page, and all that is known of it."""
+
+    text: str
+    tree: BeautifulSoup
+    head: Head
+    objects: list[Object]
+    address: str | None
+    name: str
+    kind: PageKind
+
+
+def read_page(text: str, *, address: str | None = None, name: str = "") -> PageReading:
+    """Read a page.
+
+    Args:
+        text: The whole page.
+        address: Where it was found, absolute; None where nobody knows.
+        name: Path of its file, which may hold the date.
+
+    Raises:
+        PageError: It is too large or too deep to be read.
+    """
+    tree = read_tree(text)
+    head = read_head(tree, address=address)
+    objects = read_json_ld(tree)
+    kind = kind_of(tree, head, objects)
+    older = older_page(tree, base=head.base)
+    strip_page(tree)
+    page = _Page(text=text, tree=tree, head=head, objects=objects, address=address, name=name, kind=kind)
+    roots = find_roots(tree, base=head.base, language=head.claims.language, generator=head.generator)
+    links = post_links(tree, base=head.base) if head.base else ()
+    found = _read(page, roots)
+    return replace(found, feeds=head.feeds, links=links, older=older)
+
+
+def _read(page: _Page, roots: list[Root]) -> PageReading:
+    if page.head.refresh and len(words(page.tree.body)) < COMPARED * 4:
+        return PageReading(other="redirect page")
+    if page.kind in {"error page", "page"}:
+        return PageReading(other=page.kind)
+    full = [root for root in roots if root.full]
+    if page.kind == "list page" or (page.kind == "" and len(roots) > 1 and len(full) != 1):
+        if full:
+            posts = tuple(_one_of_many(page, root) for root in full)
+            return PageReading(posts=posts, excerpts=tuple(root.claims.url for root in roots if not root.full))
+        if page.kind == "list page" or _is_list(page, roots):
+            return PageReading(other="list page")
+    return _single(page, _main(page, roots))
+
+
+def _main(page: _Page, roots: list[Root]) -> Root | None:
+    """Return the post that a page with one post is about."""
+    own = [address for address in (page.address, page.head.claims.url) if address]
+    for root in roots:
+        if root.claims.url and any(same_page(root.claims.url, address) for address in own):
+            return root
+    with_body = [root for root in roots if root.claims.body]
+    headed = [root for root in with_body if root.element.find("h1")]
+    return next(iter(headed or with_body or roots), None)
+
+
+def _single(page: _Page, root: Root | None) -> PageReading:
+    head, base = page.head, page.head.base
+    scope: Tag = root.element if root else page.tree
+    language = head.claims.language
+    articles = articles_in(page.objects)
+    article = chosen(articles, base=base, address=page.address or head.claims.url)
+    items = highest(page.tree, is_article) if root is None else []
+    claims = [
+        claims_of(article, base=base) if article else Claims(),
+        root.marked if root else Claims(),
+        *(read_microdata(item, base=base, language=language) for item in items[:1]),
+        head.claims,
+        root.named if root else read_layout(scope, base=base, language=language, generator=head.generator),
+    ]
+    if root is not None and not _has_text(root.claims.body):
+        claims.append(read_layout(page.tree, base=base, language=language, generator=head.generator))
+    merged = agree([*claims, Claims(published=_date_elsewhere(page))])
+    body = next((each.body for each in claims if _has_text(each.body)), ())
+    guessed = not body
+    if not body and (guess := guess_body(page.tree)) is not None:
+        body = (guess,)
+    if merged.published is None and page.kind != "post" and not (root and root.claims.body):
+        crowded = bool(body) and link_share(body[0]) > 0.5
+        if crowded or is_of_site(head, page.objects) or _is_list(page, []):
+            return PageReading(other="list page" if crowded or _is_list(page, []) else "page")
+    url = _address(page, merged.url, [each.url for each in claims])
+    merged = replace(merged, url=url, body=body, title=_title(page, claims, scope))
+    return PageReading(posts=(_post(page, merged, guessed=guessed),))
+
+
+def _one_of_many(page: _Page, root: Root) -> PagePost:
+    claims = [root.claims]
+    for each in articles_in(page.objects):
+        said = claims_of(each, base=page.head.base)
+        if said.url and root.claims.url and same_page(said.url, root.claims.url):
+            claims.append(said)
+    claims.append(Claims(published=date_in_address(root.claims.url or "")))
+    merged = agree(claims)
+    return _post(page, replace(merged, body=root.claims.body, text=""), guessed=False)
+
+
+def _post(page: _Page, claims: Claims, *, guessed: bool) -> PagePost:
+    base = page.head.base
+    html = "\n".join(
+        clean_body(part, title=claims.title, base=base, address=claims.url or page.address) for part in claims.body
+    )
+    enclosures = claims.enclosures or tuple(file for part in claims.body for file in enclosures_in(part, base=base))
+    if guessed or claims.published is None:
+        extracted = extract(page.text, address=page.address or claims.url)
+        if extracted is not None:
+            claims = agree([claims, replace(extracted.claims, body=())])
+            if guessed and extracted.html:
+                html, guessed = extracted.html, False
+    plain = " ".join(words(part) for part in claims.body)
+    if not _NOT_LETTERS.sub("", plain) and claims.text:
+        html = "".join(f"<p>{escape(line.strip())}</p>\n" for line in claims.text.splitlines() if line.strip())
+        plain, guessed = one_line(claims.text), False
+    return PagePost(
+        title=claims.title or first_words(html),
+        html=html,
+        published=claims.published,
+        updated=claims.updated,
+        url=claims.url,
+        foreign_id=claims.foreign_id,
+        language=language_tag(claims.language) or language_tag(page.head.claims.language),
+        summary=_own_summary(claims.summary, plain, claims.title),
+        authors=claims.authors,
+        tags=claims.tags,
+        image=claims.image,
+        enclosures=enclosures,
+        guessed=guessed,
+    )
+
+
+def _has_text(body: Iterable[Tag]) -> bool:
+    return any(_NOT_LETTERS.sub("", part.get_text()) or part.find("img") is not None for part in body)
+
+
+def _title(page: _Page, claims: list[Claims], scope: Tag) -> str:
+    sites = [page.head.site_name]
+    sites += [
+        name
+        for each in page.objects
+        if types_of(each) & {"WebSite", "Organization", "Blog"}
+        for name in [each.get("name")]
+        if isinstance(name, str)
+    ]
+    headings = [words(heading) for heading in (*scope.find_all("h1", limit=3), *page.tree.find_all("h1", limit=3))]
+    for each in claims:
+        if each.title and each.title not in sites:
+            return tidy_title(each.title, sites=sites, headings=headings)
+    heading = next((each for each in headings if each and each not in sites), "")
+    if page.head.title:
+        tidy = tidy_title(page.head.title, sites=sites, headings=headings)
+        return tidy if tidy != page.head.title else heading or without_tail(tidy)
+    return heading or next((each.title for each in claims if each.title), "")
+
+
+def _address(page: _Page, first: str | None, all_found: list[str | None]) -> str | None:
+    """Return the address of a post: the canonical one, unless that is the front page or a machine of its maker."""
+    canonical = page.head.claims.url
+    candidates = [each for each in (canonical, first, *all_found, page.address) if each]
+    good = [each for each in candidates if (urlsplit(each).hostname or "") not in _LOCAL] or [
+        each for each in candidates if each == page.address
+    ]
+    inner = [each for each in good if urlsplit(each).path.strip("/")]
+    return next(iter(inner or good), None)
+
+
+def _date_elsewhere(page: _Page) -> date | datetime | None:
+    """Return the date in the address, in the name of the file, or on a line of its own outside of the paragraphs."""
+    for place in (page.head.claims.url, page.address, page.name):
+        if place and (day := date_in_address(place)):
+            return day
+    for text in page.tree.find_all(string=re.compile(r"\d{4}"), limit=1000):
+        line = one_line(text)
+        if len(line) <= 90 and isinstance(heading := read_date_heading(line), date):
+            return heading
+    return None
+
+
+def _is_list(page: _Page, roots: list[Root]) -> bool:
+    """Tell whether a page that says nothing of itself is a list of posts."""
+    if len(roots) > 1:
+        return True
+    body = page.tree.body
+    return body is not None and len(body.find_all("a", href=True, limit=6)) > 5 and link_share(body) > 0.5
+
+
+def _own_summary(summary: str, text: str, title: str) -> str | None:
+    """Return a summary that is not made of the title or of words of the text."""
+    said = _NOT_LETTERS.sub("", summary).casefold()
+    if not said or said == _NOT_LETTERS.sub("", title).casefold():
+        return None
+    if said[:COMPARED] in _NOT_LETTERS.sub("", text).casefold():
+        return None
+    return summary

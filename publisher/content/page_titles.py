@@ -1,0 +1,53 @@
+"""The title of a post, without the name of its site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_SIGN = r"(?:[|·•»«:/–—~]+|-+)"
+_AFTER = re.compile(rf"\s*{_SIGN}\s+")
+_BEFORE = re.compile(rf"\s*{_SIGN}\s*$")
+_LAST = re.compile(r"^(.{3,}?)\s+(?:[|·•»–—]|-{1,2}|::)\s+(.{1,60})$")
+
+
+def tidy_title(title: str, *, sites: Iterable[str] = (), headings: Iterable[str] = ()) -> str:
+    """Return *title* without the site's name before or behind it.
+
+    Args:
+        title: As the page says it, on one line.
+        sites: Names that the site may have.
+        headings: Main headings of the page: one that the title begins or ends with is the title.
+
+    >>> tidy_title("A day - out | My site", sites=["My site"])
+    'A day - out'
+    >>> tidy_title("My site: A day out", headings=["A day out"])
+    'A day out'
+    """
+    for heading in headings:
+        if heading and _rest(title, heading) is not None:
+            return heading
+    for site in sites:
+        rest = _rest(title, site) if site else None
+        if rest:
+            return rest
+    return title
+
+
+def without_tail(title: str) -> str:
+    """Return what stands before the last sign that parts a title from the name of a site.
+
+    >>> without_tail("A day out | My site")
+    'A day out'
+    """
+    found = _LAST.match(title)
+    return found[1] if found else title
+
+
+def _rest(title: str, part: str) -> str | None:
+    """Return what else is in *title* than *part*, where a sign stands between the two; else None."""
+    if title.startswith(part) and (sign := _AFTER.match(title, len(part))):
+        return title[sign.end() :]
+    if title.endswith(part) and (sign := _BEFORE.search(title[: -len(part)])):
+        return title[: sign.start()]
+    return None
