@@ -14,6 +14,7 @@ from publisher.formats.article import TITLES, FeedLink
 from publisher.formats.characters import legal
 from publisher.formats.dates import direction
 from publisher.formats.phrases import phrases
+from publisher.formats.plain_text import as_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -106,7 +107,7 @@ class FeedList:
         yield '<?xml version="1.0" encoding="utf-8"?>'
         yield '<opml version="2.0">'
         yield "  <head>"
-        yield f"    <title>{_text(self.channel.title)}</title>"
+        yield f"    <title>{_html(self.channel.title)}</title>"
         if self.channel.authors:
             yield f"    <ownerName>{_text(self.channel.authors[0].name)}</ownerName>"
         yield "  </head>"
@@ -114,7 +115,7 @@ class FeedList:
         for feed in self.feeds:
             kind = next(kind for kind in FILE_NAMES if kind in feed.files)
             yield (
-                f'    <outline type="rss" text="{_text(feed.title)}" title="{_text(feed.title)}"'
+                f'    <outline type="rss" text="{_html(feed.title)}" title="{_html(feed.title)}"'
                 f' xmlUrl="{_text(self.address + feed.files[kind])}" htmlUrl="{_text(self.channel.home)}"'
                 f' language="{_text(feed.language)}"{_VERSIONS[kind]}/>'
             )
@@ -128,6 +129,11 @@ _VERSIONS: dict[FeedFormat, str] = {"atom": "", "rss": ' version="RSS2"', "json"
 
 def _text(value: str) -> str:
     return escape(legal(value))
+
+
+def _html(value: str) -> str:
+    """Return a text where OPML 2.0 allows for HTML."""
+    return _text(as_html(value))
 
 
 def _css_string(value: str) -> str:

@@ -1,0 +1,376 @@
+"""publisher build, with feeds by tag, author, year, language, source and choice, and their history."""
+
+import json
+from datetime import date, timedelta
+from html import unescape
+from itertools import pairwise
+from urllib.parse import urlsplit
+
+import feedparser
+import html5lib
+import pytest
+from click.testing import CliRunner
+from lxml import etree
+
+from publisher.cli import cli
+
+HOME = "https://krant.example/"
+FH = "{http://purl.org/syndication/history/1.0}"
+AWKWARD = "C++/CLI & <b>"
+
+SETTINGS = """\
+[publication]
+title = "Krant & <Co>"
+home = "https://krant.example/"
+language = "nl"
+timezone = "Europe/Amsterdam"
+authors = ["De redactie"]
+"""
+
+
+class Paper:
+    """A publication of Markdown posts that a test writes."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.feeds = folder / "feeds"
+        (folder / "posts").mkdir()
+
+    def configure(self, more):
+        """Write publisher.toml: its beginning, and what a test needs."""
+        (self.folder / "publisher.toml").write_text(
+            f"{SETTINGS}\n{more}\n[[source]]\npath = 'posts'\nkind = 'markdown'\n"
+        )
+
+    def post(self, name, day, *, body="Een bericht met gewone woorden.", **fields):
+        """Write one post."""
+        lines = [f"{key}: {json.dumps(value)}" for key, value in {"title": name, "date": str(day), **fields}.items()]
+        text = "\n".join(["---", *lines, "---", body, ""])
+        (self.folder / "posts" / f"{name}.md").write_text(text)
+
+    def build(self):
+        """Build on a fixed day; return what was done."""
+        result = CliRunner(catch_exceptions=False).invoke(
+            cli,
+            ["--config", str(self.folder / "publisher.toml"), "build", "--json"],
+            env={"SOURCE_DATE_EPOCH": "1790000000"},
+        )
+        assert result.exit_code == 0, result.output
+        return json.loads(result.stdout)
+
+    def read(self, name):
+        """Return a feed as another reader sees it."""
+        found = feedparser.parse((self.feeds / name).read_bytes())
+        assert not found.bozo, found.bozo_exception
+        return found
+
+    def titles(self, name):
+        """Return the titles of a feed, in their order."""
+        return [entry.title for entry in self.read(name).entries]
+
+    def names(self):
+        """Return every file below the feeds' folder."""
+        return sorted(path.relative_to(self.feeds).as_posix() for path in self.feeds.rglob("*") if path.is_file())
+
+    def at(self, address):
+        """Return the file that an address of the publication leads to."""
+        return self.feeds / address.removeprefix(f"{HOME}feeds/")
+
+
+@pytest.fixture
+def paper(tmp_path):
+    """Return a publication without posts."""
+    return Paper(tmp_path)
+
+
+def test_each_group_has_a_feed_in_each_format(paper):
+    """Tags, authors, years, languages and sources have feeds of their own, which hold their entries alone."""
+    paper.configure('[feeds]\nby = ["tag", "author", "year", "language", "source"]')
+    paper.post("een", "2026-03-01", tags=["zorg"], author="Aafje Meel")
+    paper.post("twee", "2025-03-02", tags=["zorg", "markt"], author="Ben")
+    paper.post("drie", "2024-03-03", body="This is a post in English, with the words that one would expect in it.")
+
+    paper.build()
+
+    found = {name.removesuffix("/atom.xml"): paper.titles(name) for name in paper.names() if name.endswith("/atom.xml")}
+    assert found == {
+        "tag/zorg": ["een", "twee"],
+        "tag/markt": ["twee"],
+        "author/aafje-meel": ["een"],
+        "author/ben": ["twee"],
+        "author/de-redactie": ["drie"],
+        "year/2026": ["een"],
+        "year/2025": ["twee"],
+        "year/2024": ["drie"],
+        "language/nl": ["een", "twee"],
+        "language/en": ["drie"],
+        "source/posts": ["een", "twee", "drie"],
+    }
+    assert paper.titles("tag/zorg/rss.xml") == ["een", "twee"]
+    items = json.loads((paper.feeds / "tag/zorg/feed.json").read_text())["items"]
+    assert [item["title"] for item in items] == ["een", "twee"]
+
+
+def test_a_feed_says_what_it_is(paper):
+    """A group's feed has a title, an address and a permanent id of its own; that of a language is in it."""
+    paper.configure('[feeds]\nby = ["tag", "language"]')
+    paper.post("een", "2026-03-01", tags=["Zorg"])
+    paper.post("two", "2026-03-02", body="This is a post in English, with the words that one would expect in it.")
+
+    paper.build()
+    tag, english, site = (paper.read(name).feed for name in ("tag/zorg/atom.xml", "language/en/atom.xml", "atom.xml"))
+
+    assert unescape(tag.title) == "Krant & <Co> · Zorg"
+    assert unescape(english.title) == "Krant & <Co> · English"
+    assert (tag.language, english.language) == ("nl", "en")
+    assert tag.links[0].href == "https://krant.example/feeds/tag/zorg/atom.xml"
+    assert len({tag.id, english.id, site.id}) == 3
+
+
+def test_tags_that_look_alike_in_an_address_have_folders_of_their_own(paper):
+    """Any tag has a safe folder; the one that was used first has the short name, and keeps it when posts follow."""
+    paper.configure('[feeds]\nby = ["tag"]\nformats = ["atom"]')
+    paper.post("een", "2026-03-01", tags=["C#"])
+    paper.post("twee", "2026-03-02", tags=["C", AWKWARD, "日本語", "..", "<script>"])
+    paper.build()
+    before = paper.names()
+    paper.post("drie", "2026-03-03", tags=["C", "C", "c#", AWKWARD])
+    paper.build()
+
+    found = {unescape(paper.read(name).feed.title).partition(" · ")[2]: name for name in before if name.count("/") == 2}
+    assert set(found) == {"C#", "C", AWKWARD, "日本語", "..", "<script>"}
+    assert found["C#"] == "tag/c/atom.xml"
+    assert paper.names() == sorted([*before, "posts/2026-03-03-drie.html"])
+    assert paper.titles(found["C"]) == ["drie", "twee"]
+    assert paper.titles(found["C#"]) == ["drie", "een"]
+    assert all(name.isascii() and ".." not in name for name in before)
+
+
+def test_a_chosen_feed_holds_what_was_chosen(paper):
+    """A [[feed]] is a saved filter with a limit and a content of its own."""
+    paper.configure(
+        '[feeds]\ncontent = "full"\n\n[[feed]]\nname = "kort"\ntitle = "Kort & goed"\ntags = ["zorg"]\n'
+        'since = 2026-03-02\nsearch = "geheim"\nentries = 1\ncontent = "summary"\n'
+    )
+    paper.post("oud", "2026-03-01", tags=["zorg"], body="Een geheim.")
+    paper.post("goed", "2026-03-02", tags=["zorg"], body="Kort.\n\nEen geheim recept.", summary="Kort.")
+    paper.post("beter", "2026-03-03", tags=["zorg"], body="Langer.\n\nEen geheim.", summary="Langer.")
+    paper.post("anders", "2026-03-04", tags=["zorg"], body="Niets.")
+    paper.post("elders", "2026-03-05", body="Een geheim.")
+
+    paper.build()
+
+    assert paper.titles("kort/atom.xml") == ["beter"]
+    assert "geheim" not in (paper.feeds / "kort/rss.xml").read_text()
+    assert "geheim" in (paper.feeds / "rss.xml").read_text()
+    assert unescape(paper.read("kort/rss.xml").feed.title) == "Krant & <Co> · Kort & goed"
+
+
+def test_a_feed_of_nothing_is_there(paper):
+    """A filter that nothing passes gives a feed without entries: people may have subscribed to it."""
+    paper.configure('[feeds]\n[[feed]]\nname = "leeg"\ntitle = "Leeg"\ntags = ["geen"]\n')
+    paper.post("een", "2026-03-01")
+
+    paper.build()
+
+    assert paper.titles("leeg/atom.xml") == paper.titles("leeg/rss.xml") == []
+
+
+def test_feeds_of_a_tag_that_is_gone_go_and_other_files_stay(paper):
+    """When the last post with a tag loses it, its feeds go, with their folder if nobody else put something there."""
+    paper.configure('[feeds]\nby = ["tag"]\nformats = ["atom", "json"]')
+    paper.post("een", "2026-03-01", tags=["zorg", "markt"])
+    paper.build()
+    (paper.feeds / "tag/markt/eigen.txt").write_text("van mij")
+    paper.post("een", "2026-03-01", tags=["brood"])
+
+    done = paper.build()
+
+    assert set(done["removed"]) == {
+        f"tag/{tag}/{name}" for tag in ("zorg", "markt") for name in ("atom.xml", "feed.json")
+    }
+    assert not (paper.feeds / "tag/zorg").exists()
+    assert (paper.feeds / "tag/markt/eigen.txt").read_text() == "van mij"
+
+
+def test_only_the_feeds_that_show_a_change_are_written(paper):
+    """A new post changes the feeds that it stands in; the others keep their bytes and their times."""
+    paper.configure('[feeds]\nby = ["tag"]\nformats = ["atom"]')
+    paper.post("een", "2026-03-01", tags=["zorg"])
+    paper.post("twee", "2026-03-02", tags=["markt"])
+    paper.build()
+    paper.post("drie", "2026-03-03", tags=["markt"])
+
+    done = paper.build()
+
+    assert set(done["written"]) == {"atom.xml", "tag/markt/atom.xml", "posts/2026-03-03-drie.html", "posts/index.html"}
+    assert paper.build()["written"] == []
+
+
+def test_a_correction_reaches_every_feed_of_the_entry(paper):
+    """An entry that changed is written anew in each feed that it stands in, in every format."""
+    paper.configure('[feeds]\nby = ["tag", "year"]')
+    paper.post("een", "2026-03-01", tags=["zorg"])
+    paper.build()
+    paper.post("een", "2026-03-01", tags=["zorg"], body="Verbeterd.")
+    paper.build()
+
+    feeds = [name for name in paper.names() if name.endswith(("atom.xml", "rss.xml", "feed.json"))]
+    assert len(feeds) == 9
+    assert all("Verbeterd" in (paper.feeds / name).read_text() for name in feeds)
+
+
+def test_the_lists_name_every_feed(paper):
+    """The page and the OPML file lead to all feeds: by links that work from a disk, and by addresses."""
+    paper.configure('[feeds]\nby = ["tag"]\n[[feed]]\nname = "kort"\ntitle = "Kort"\n')
+    paper.post("een", "2026-03-01", tags=["zorg", AWKWARD])
+
+    paper.build()
+
+    feeds = {name for name in paper.names() if name.endswith(("atom.xml", "rss.xml", "feed.json"))}
+    page = (paper.feeds / "index.html").read_text()
+    tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(page)
+    assert {link.get("href") for link in tree.findall(".//main//a")} == feeds | {"feeds.opml"}
+    discovered = {link.get("href") for link in tree.findall(".//head/link[@rel='alternate']")}
+    assert discovered == {name for name in feeds if name.endswith("atom.xml")} | {"rss.xml", "feed.json", "feeds.opml"}
+    assert "Zo volg je ons" in page
+    assert AWKWARD in [each.text for each in tree.findall(".//main//li/span")]
+    outlines = etree.fromstring((paper.feeds / "feeds.opml").read_bytes()).findall("body/outline")
+    assert {paper.at(each.get("xmlUrl")).relative_to(paper.feeds).as_posix() for each in outlines} == {
+        name for name in feeds if name.endswith("atom.xml")
+    }
+    assert f"Krant & <Co> · {AWKWARD}" in [unescape(each.get("text")) for each in outlines]
+
+
+def test_a_feed_names_its_style_sheet(paper):
+    """Every XML feed leads from where it stands to the one style sheet."""
+    paper.configure('[feeds]\nby = ["tag"]\nentries = 2\narchive = true')
+    for day in range(1, 9):
+        paper.post(f"dag {day}", f"2026-03-{day:02}", tags=["zorg"])
+
+    paper.build()
+
+    feeds = [name for name in paper.names() if name.endswith(".xml")]
+    assert any(name.count("/") == 4 for name in feeds)
+    for name in feeds:
+        (style,) = etree.parse(str(paper.feeds / name)).xpath("/processing-instruction('xml-stylesheet')")
+        assert ((paper.feeds / name).parent / style.get("href")).resolve() == (paper.feeds / "feed.css").resolve()
+    assert "Kopieer het adres" in (paper.feeds / "feed.css").read_text()
+
+
+def a_history(paper, start, count, step):
+    """Write so many posts, one every so many days."""
+    for number in range(count):
+        paper.post(
+            f"bericht {start}-{number}", date.fromisoformat(start) + timedelta(days=number * step), tags=["zorg"]
+        )
+
+
+def links(path):
+    """Return relation → address of a feed in XML, and whether it is an archive document."""
+    root = etree.fromstring(path.read_bytes())
+    channel = root.find("channel") if root.tag == "rss" else root
+    found = channel.findall("{http://www.w3.org/2005/Atom}link")
+    return {link.get("rel"): link.get("href") for link in found}, channel.find(f"{FH}archive") is not None
+
+
+def followed(paper, name):
+    """Return the ids of a feed and of all that it leads back to, as a reader of RFC 5005 or JSON Feed finds them."""
+    ids = []
+    path = paper.feeds / name
+    while path is not None:
+        if path.suffix == ".json":
+            document = json.loads(path.read_text())
+            ids += [item["id"] for item in document["items"]]
+            older = document.get("next_url")
+        else:
+            ids += [entry.id for entry in feedparser.parse(path.read_bytes()).entries]
+            older = links(path)[0].get("prev-archive")
+        path = paper.at(older) if older else None
+    return ids
+
+
+@pytest.mark.parametrize("name", ["atom.xml", "rss.xml", "feed.json", "tag/zorg/atom.xml"])
+def test_a_reader_that_follows_the_history_gets_every_entry_once(paper, name):
+    """From the document that people subscribe to back to the first: every entry once, newest first; so later, too."""
+    paper.configure('[feeds]\nby = ["tag"]\nentries = 7\narchive = true')
+    seen = 0
+    for start, count, step in (
+        ("2024-01-05", 40, 5),
+        ("2025-02-01", 30, 1),
+        ("2025-06-01", 9, 0),
+        ("2026-01-01", 3, 9),
+    ):
+        a_history(paper, start, count, step)
+        seen += count
+        paper.build()
+
+        ids = followed(paper, name)
+
+        assert len(ids) == len(set(ids)) == seen
+        days = [identity.partition(",")[2][:10] for identity in ids]
+        assert days == sorted(days, reverse=True)
+
+
+def test_archive_documents_never_change_once_full(paper):
+    """New posts leave every archive document as it was but the newest, which is still growing."""
+    paper.configure("[feeds]\nentries = 5\narchive = true")
+    archive = paper.feeds / "archive"
+    written = {}
+    for month in range(1, 13):
+        a_history(paper, f"2025-{month:02}-01", 6, 4)
+        paper.build()
+        now = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in archive.rglob("*.*")}
+        growing = max((path.parent for path in written), default=None)
+        assert all(now[path] == kept for path, kept in written.items() if path.parent != growing)
+        written = now
+    assert len({path.parent for path in written}) > 8
+
+
+def test_archive_documents_lead_both_ways(paper):
+    """Each document says what it is, what is older, what is newer, and where people subscribe."""
+    paper.configure("[feeds]\nentries = 5\narchive = true")
+    a_history(paper, "2025-01-01", 30, 4)
+    paper.build()
+
+    for name in ("atom.xml", "rss.xml"):
+        subscription, is_archive = links(paper.feeds / name)
+        assert not is_archive
+        assert "current" not in subscription
+        own = {path.parent.name: links(path) for path in sorted((paper.feeds / "archive").rglob(name))}
+        assert all(is_archive for _, is_archive in own.values())
+        assert {found["current"] for found, _ in own.values()} == {f"{HOME}feeds/{name}"}
+        days = sorted(own)
+        for older, newer in pairwise(days):
+            assert own[older][0]["next-archive"] == own[newer][0]["self"]
+            assert own[newer][0]["prev-archive"] == own[older][0]["self"]
+        assert "prev-archive" not in own[days[0]][0]
+        assert "next-archive" not in own[days[-1]][0]
+        assert urlsplit(subscription["prev-archive"]).path.endswith(f"/{name}")
+        assert links(paper.at(subscription["prev-archive"]))[1]
+
+
+def test_a_short_history_needs_no_archive(paper):
+    """A feed whose subscription document holds everything has no archive documents."""
+    paper.configure("[feeds]\nentries = 20\narchive = true")
+    a_history(paper, "2025-01-01", 30, 4)
+
+    paper.build()
+
+    assert not (paper.feeds / "archive").exists()
+    assert len(paper.titles("atom.xml")) == 30
+
+
+def test_the_hub_is_named_in_every_format(paper):
+    """The WebSub hub stands in each document that people subscribe to, and in no archive."""
+    paper.configure('[feeds]\nhub = "https://hub.example/?a=1&b=2"\nentries = 2\narchive = true')
+    a_history(paper, "2025-01-01", 9, 9)
+
+    paper.build()
+
+    for name in ("atom.xml", "rss.xml"):
+        assert links(paper.feeds / name)[0]["hub"] == "https://hub.example/?a=1&b=2"
+        assert all("hub" not in links(path)[0] for path in (paper.feeds / "archive").rglob(name))
+    assert json.loads((paper.feeds / "feed.json").read_text())["hubs"] == [
+        {"type": "WebSub", "url": "https://hub.example/?a=1&b=2"}
+    ]
