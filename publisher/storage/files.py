@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from errno import EEXIST, EISDIR, ENOTDIR
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Self
@@ -12,6 +13,9 @@ from publisher.errors import StoreError
 
 #: Name of a file that is being written, with the number of the process that does.
 _BESIDE = re.compile(r"\..+\.(\d+)\.new")
+
+#: A folder stands where a file should, or a file where a folder should.
+_IN_THE_WAY = (EISDIR, ENOTDIR, EEXIST)
 
 #: Bytes that are read or written at once.
 _BUFFER = 1 << 18
@@ -108,7 +112,7 @@ def _is_running(process: int) -> bool:
 def _write(path: Path, data: bytes, *, durable: bool) -> None:
     target = path.resolve() if path.is_symlink() else path
     beside = target.with_name(f".{target.name}.{os.getpid()}.new")
-    with _plainly(path):
+    with plainly(path):
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             with beside.open("wb") as file:
@@ -158,7 +162,7 @@ class _Pouring:
                 self._alike += len(chunk)
                 return
             self._begin()
-        with _plainly(self._path):
+        with plainly(self._path):
             self._new_file.write(chunk)
 
     def conclude(self) -> bool:
@@ -167,7 +171,7 @@ class _Pouring:
             if self._old is not None and not self._old.read(1):
                 return False
             self._begin()
-        with _plainly(self._path):
+        with plainly(self._path):
             self._new_file.close()
             if self._target.exists():
                 self._beside.chmod(self._target.stat().st_mode & 0o7777)
@@ -181,7 +185,7 @@ class _Pouring:
 
     def _begin(self) -> None:
         """Open the new file, with all that was alike."""
-        with _plainly(self._path):
+        with plainly(self._path):
             self._target.parent.mkdir(parents=True, exist_ok=True)
             self._new = self._beside.open("wb", buffering=_BUFFER)
             if self._old is not None:
@@ -194,15 +198,16 @@ class _Pouring:
 
 
 @contextmanager
-def _plainly(path: Path) -> Iterator[None]:
-    """Turn what the system says into a sentence and a hint."""
+def plainly(path: Path) -> Iterator[None]:
+    """Turn what the system says about writing *path* into a sentence and a hint."""
     try:
         yield
     except OSError as error:
-        raise StoreError(
-            f"cannot write {path}: {error.strerror or error}",
-            hint="Make room on the disk, or give yourself the right to write there, and run the same command again.",
-        ) from error
+        if error.errno in _IN_THE_WAY:
+            hint = "Move away what stands there, and run the same command again."
+        else:
+            hint = "Make room on the disk, or give yourself the right to write there, and run the same command again."
+        raise StoreError(f"cannot write {path}: {error.strerror or error}", hint=hint) from error
 
 
 def _sync_folder(folder: Path) -> None:

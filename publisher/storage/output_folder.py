@@ -12,6 +12,7 @@ from publisher.errors import StoreError
 from publisher.storage.files import (
     has_content,
     matches,
+    plainly,
     pour_if_changed,
     remove_leftovers,
     write_atomically,
@@ -39,7 +40,7 @@ class OutputFolder:
         """The files that earlier builds wrote here."""
         try:
             lines = (self.folder / LIST).read_text("utf-8").splitlines()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return frozenset()
         except (OSError, UnicodeDecodeError) as error:
             raise StoreError(
@@ -103,17 +104,19 @@ class OutputFolder:
 
     def _announce(self, name: str) -> None:
         """List a new file before it exists: after a crash it is still known as ours."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / LIST).open("a", encoding="utf-8") as file:
-            file.write(f"{name}\n")
+        with plainly(self.folder / LIST):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with (self.folder / LIST).open("a", encoding="utf-8") as file:
+                file.write(f"{name}\n")
 
     def _remove(self, name: str) -> None:
         path = self.folder / name
-        path.unlink()
-        for parent in path.parents:
-            if parent == self.folder or any(parent.iterdir()):
-                break
-            parent.rmdir()
+        with plainly(path):
+            path.unlink()
+            for parent in path.parents:
+                if parent == self.folder or any(parent.iterdir()):
+                    break
+                parent.rmdir()
 
     def _conclude(self, names: set[str]) -> None:
         for folder in sorted({(self.folder / name).parent for name in names | self.ours}):

@@ -124,7 +124,6 @@ def _clear(folder: Path) -> None:
                 shutil.rmtree(path)
             elif path.name != MARK:
                 path.unlink()
-    folder.mkdir(parents=True, exist_ok=True)
     write_atomically(folder / MARK, MARK_TEXT)
 
 

@@ -89,9 +89,7 @@ def start_publication(folder: Path, beginning: Beginning, *, example: bool = Fal
     if problem := refuse(beginning):
         raise UsageError(problem, hint="`publisher init --help` lists the options.")
     ignore = (shipped() / "gitignore").read_text("utf-8")
-    folder.mkdir(parents=True, exist_ok=True)
     for path, post in posts.items():
-        path.parent.mkdir(exist_ok=True)
         write_atomically(path, post.read_bytes())
     written = [*posts, config]
     write_atomically(config, config_text(beginning).encode())

@@ -85,6 +85,15 @@ def test_nothing_is_overwritten(run, tmp_path, name):
     assert sorted(tmp_path.rglob("*")) == before
 
 
+def test_a_folder_that_cannot_be_made_is_said(run, tmp_path):
+    """A file in the way of the new folder is an error with a sentence, and exit code 6."""
+    (tmp_path / "file").write_text("mine")
+    result = run("init", "file/below")
+
+    assert result.exit_code == 6
+    assert "cannot write" in result.stderr
+
+
 def test_an_own_gitignore_stays(run, tmp_path):
     """An existing .gitignore is left alone, and the lines it lacks are named."""
     (tmp_path / ".gitignore").write_text("catalog.db*\n")

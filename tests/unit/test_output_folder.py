@@ -104,6 +104,19 @@ def test_a_damaged_list_is_named(tmp_path):
         filled(tmp_path)
 
 
+def test_what_stands_in_the_way_is_named(tmp_path):
+    """A file where the folder should be, or a folder where a file should be, is said to be moved away."""
+    (tmp_path / "feeds").write_text("mine")
+    with pytest.raises(StoreError, match=r"cannot write .*feeds") as error:
+        filled(tmp_path / "feeds", a="een")
+    assert error.value.hint.startswith("Move away what stands there")
+
+    (tmp_path / "a.html").mkdir()
+    with pytest.raises(StoreError, match=r"cannot write .*a\.html") as error:
+        filled(tmp_path, a="een")
+    assert error.value.hint.startswith("Move away what stands there")
+
+
 def test_what_a_killed_process_left_is_cleared_away(tmp_path):
     """Half-written files of dead processes go; those of running ones, and of others, stay."""
     dead, alive = tmp_path / ".a.html.999999999.new", tmp_path / f".a.html.{os.getppid()}.new"
