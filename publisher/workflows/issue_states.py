@@ -31,13 +31,13 @@ if TYPE_CHECKING:
     StateOf = Callable[[int], IssueState | None]
 
 
-#: How messages name an issue in each state.
-_CALLED = {
-    "draft": "draft",
-    "approved": "approved issue",
-    "sending": "issue being sent",
-    "sent": "sent issue",
-    "cancelled": "cancelled issue",
+#: How messages say in which state an issue is, in the order in which it goes through them.
+_CALLED: dict[IssueState, str] = {
+    "draft": "a draft",
+    "approved": "approved",
+    "sending": "being sent",
+    "sent": "sent",
+    "cancelled": "cancelled",
 }
 
 
@@ -98,10 +98,13 @@ def pick_issue(root: Path, number: int | None, preferred: Sequence[Sequence[Issu
             raise InputError(f"there are {len(fitting)} issues this could mean: {listed}", hint="Name its number.")
     if not states:
         raise InputError("there are no issues yet", hint="Make one with `publisher digest new`.")
-    wanted = " or ".join(dict.fromkeys(_CALLED[state] for group in preferred for state in group))
+    *others, last = [called for state, called in _CALLED.items() if any(state in group for group in preferred)]
+    wanted = f"{', '.join(others)} or {last}" if others else last
     known = ", ".join(f"{one} ({state})" for one, state in states.items())
+    there = "There is only issue" if len(states) == 1 else "There are the issues"
     raise InputError(
-        f"there is no {wanted}", hint=f"There are {known}: name one, or make a new one with `publisher digest new`."
+        f"no issue is {wanted}",
+        hint=f"{there} {known}: name its number, or make a new one with `publisher digest new`.",
     )
 
 

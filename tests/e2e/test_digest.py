@@ -359,6 +359,20 @@ def test_several_open_issues_are_listed(paper):
     assert "There are 1, 2." in run("digest", "preview", "3", code=4).stderr
 
 
+def test_a_command_that_fits_no_issue_says_which_ones_there_are(paper):
+    """What no issue is is a plain sentence, and the hint names the issues and their states."""
+    run("digest", "new", "--entry", FISH)
+    sent = run("digest", "send", code=4).stderr
+    run("digest", "new", "--entry", ICE)
+
+    assert sent.startswith(
+        "Error: no issue is approved, being sent or sent\nThere is only issue 1 (draft): name its number"
+    )
+    assert run("digest", "reopen", code=4).stderr.startswith(
+        "Error: no issue is approved\nThere are the issues 1 (draft), 2 (draft): name its number"
+    )
+
+
 def test_only_drafts_are_deleted(paper):
     """Deleting asks, and leaves what was approved."""
     run("digest", "new")
