@@ -13,10 +13,7 @@ _FOR_ALL = re.compile(r"nonMember:\s*true")
 #: Cards whose parts are a form or a player: what a reader elsewhere cannot use.
 _PARTS_TO_TIDY = ("kg-signup-card", "kg-audio-card", "kg-video-card", "kg-cta-card", "kg-file-card")
 _SIGNUP = ".kg-signup-card, form, input, button"
-_CONTROLS = (
-    ".kg-audio-player-container, .kg-video-player-container, .kg-video-overlay, .kg-video-large-play-icon,"
-    " .kg-audio-thumbnail.placeholder, .kg-file-card-icon"
-)
+_CONTROLS = ".kg-audio-player, .kg-audio-thumbnail, .kg-video-player-container, .kg-video-overlay, .kg-file-card-icon"
 
 
 def public_html(html: str) -> str:
@@ -54,6 +51,8 @@ def _tidied(html: str) -> str:
         part.decompose()
     for sound in soup.select(".kg-audio-card audio, .kg-video-card video"):
         sound["controls"] = ""
+        if "spacergif" in str(sound.get("poster")):
+            del sound["poster"]
     return _inside(soup.body)
 
 

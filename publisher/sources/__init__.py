@@ -31,6 +31,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "medium": ("publisher.sources.medium", "Medium"),
     "substack": ("publisher.sources.substack", "Substack"),
     "feed": ("publisher.sources.feed", "Feed"),
+    "web": ("publisher.sources.web", "Web"),
     "html": ("publisher.sources.html", "Html"),
     "archive": ("publisher.sources.archive", "Archive"),
 }
@@ -147,6 +148,8 @@ def _unrecognised(place: Place, head: bytes) -> InputError:
 
     if not head.strip():
         return InputError(f"{place.shown} is empty", hint="Name a file with posts in it.")
+    if head.startswith(b"PK"):
+        return InputError(f"{place.shown} is a zip with no export in it", hint="Unpack it, and name the folder.")
     reason = "it has no date heading"
     if doubt := nearly(place, head):
         reason = f"{reason}; {doubt}"

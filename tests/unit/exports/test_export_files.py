@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from publisher.errors import InputError
-from publisher.sources import Place
+from publisher.sources import Place, detect
 from publisher.sources.export_files import open_export
 from publisher.sources.markdown_files import UnreadableError
 
@@ -199,3 +199,18 @@ def test_reading_tells_how_far_it_is(pack):
         files.read("a.html")
 
     assert sum(told) >= 50_000
+
+
+def test_a_zip_of_something_else_is_said_to_be_one(pack):
+    """It may hold a folder of Markdown, which is read as one."""
+    with pytest.raises(InputError, match=r"export\.zip is a zip with no export in it") as raised:
+        detect(pack({"a.md": "# A"}))
+    assert raised.value.hint == "Unpack it, and name the folder."
+
+
+def test_a_damaged_zip_among_files_costs_not_the_folder(pack, tmp_path):
+    """The other files say what the folder is."""
+    pack({"a.html": "x"}).path.write_bytes(b"PK\x03\x04 and nothing else")
+    (tmp_path / "a.txt").write_text("Monday, February 26, 2018\n\nRain\n\nIt rains.\n")
+
+    assert detect(Place(path=tmp_path, shown="f")).kind == "archive"

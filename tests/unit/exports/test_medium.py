@@ -135,6 +135,19 @@ def test_embeds_lead_to_what_they_show(read):
     )
 
 
+def test_addresses_that_are_none_stay_as_they_are(read):
+    """A frame or script whose address cannot be read costs nothing else."""
+    (post,) = read(page(f"{TITLE}<iframe src='http://[x'></iframe><script src='http://[x'></script><p>a</p>"))
+
+    assert "<p>a</p>" in post.body
+
+
+def test_the_number_is_found_in_either_link(read):
+    """Where the footer lost one link, the other has the number too."""
+    footer = FOOTER.replace("https://medium.com/p/0123456789ab", "/")
+    assert read(page(TITLE, footer=footer))[0].key == "0123456789ab"
+
+
 def test_the_date_of_the_name_stands_in(read):
     """A page without a time has the day of its file; one without either is rejected."""
     footer = FOOTER.replace("datetime=", "x=")

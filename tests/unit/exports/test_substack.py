@@ -99,7 +99,7 @@ def test_an_episode_has_its_sound(read):
     """An episode without a page is a post all the same; an address that is none is left out."""
     rows = (
         {"post_id": "1.a", "type": "podcast", "podcast_url": "https://a.example/a.m4a?x=1"},
-        {"post_id": "2.b", "type": "podcast", "podcast_url": "/nowhere"},
+        {"post_id": "2.b", "type": "podcast", "podcast_url": "http://[x"},
     )
     one, other = read(listed(*rows), pages=["2.b"])
 
@@ -255,6 +255,11 @@ def widget(name, attributes, inside=""):
             ),
             '<p><a href="/a">A</a></p>',
         ),
+        ('<div class="captioned-image-container"><figure></figure></div><picture></picture>', ""),
+        ('<picture><img src="/a" srcset="/b"></picture>', '<img alt="" src="/a"/>'),
+        # Nothing was told: what stands there stays.
+        ('<div class="tweet">a</div><div class="image-gallery-embed">b</div>',) * 2,
+        ('<a class="footnote-anchor" href="#x">1</a><div class="footnote">b</div>',) * 2,
         # What was told is damaged: what stands there stays.
         (
             '<div class="digest-post-embed" data-attrs="{">a</div>',
