@@ -61,6 +61,8 @@ class PagePost:
     enclosures: tuple[Enclosure, ...]
     #: Nothing marks the text: it is the likeliest part of the page.
     guessed: bool = False
+    #: The page says that it is a post.
+    claimed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,6 +216,7 @@ def _post(page: _Page, claims: Claims, *, guessed: bool) -> PagePost:
         image=claims.image,
         enclosures=enclosures,
         guessed=guessed,
+        claimed=page.kind == "post" or claims.foreign_id is not None or claims.published is not None,
     )
 
 

@@ -10,8 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from publisher.errors import InputError
+
+if TYPE_CHECKING:
+    from publisher.sources.web_access import WebAccess
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +35,10 @@ class Place:
     home: str | None = None
     #: Where the file was fetched from, after all redirects; None for one that was here.
     address: str | None = None
+    #: Fetches further pages of the Web, for an importer that follows links.
+    web: WebAccess | None = None
+    #: Most pages that are read by following links.
+    follow: int = 0
     #: Present time, for posts that expire; None lets them be.
     now: datetime | None = None
 
