@@ -85,9 +85,8 @@ class Visits:
             body = self.fetch(address).body
         except DeliveryError as error:
             # RFC 9309, section 2.3.1: no file, no rules; no answer, no entry.
-            status = getattr(error, "status", None)
-            rules.allow_all = status is not None and 400 <= status < 500
-            rules.disallow_all = not rules.allow_all
+            status = getattr(error, "status", 0)
+            rules.parse([] if 400 <= status < 500 else ["User-agent: *", "Disallow: /"])
             return rules
         rules.parse(body[:ROBOTS_SIZE].decode("utf-8", "replace").removeprefix("\ufeff").splitlines())
         return rules
