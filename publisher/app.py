@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from publisher.workflows.imported import Imported
     from publisher.workflows.issue_contents import Contents
     from publisher.workflows.issue_states import Overview
+    from publisher.workflows.ping_hub import Pinged
     from publisher.workflows.plan_sending import SendingPlan
     from publisher.workflows.preview_issue import Previewed
     from publisher.workflows.send_issue import SendReport
@@ -158,14 +159,14 @@ class App:
         return self.import_posts((), progress=progress)
 
     def import_posts(
-        self, paths: Sequence[Path], kind: str | None = None, *, progress: Progress | None = None
+        self, paths: Sequence[Path | str], kind: str | None = None, *, progress: Progress | None = None
     ) -> Imported:
-        """Adopt the posts of *paths*; without any, read the configured sources."""
+        """Adopt the posts of *paths*, texts being addresses; without any, read the configured sources."""
         with self.open_catalog() as catalog:
             return self._import_into(catalog, paths, kind, progress)
 
     def rehearse_import(
-        self, paths: Sequence[Path], kind: str | None = None, *, progress: Progress | None = None
+        self, paths: Sequence[Path | str], kind: str | None = None, *, progress: Progress | None = None
     ) -> Imported:
         """Say what an import would do, and store nothing."""
         from publisher.workflows.import_posts import rehearsal
@@ -174,7 +175,7 @@ class App:
             return self._import_into(catalog, paths, kind, progress)
 
     def _import_into(
-        self, catalog: Catalog, paths: Sequence[Path], kind: str | None, progress: Progress | None
+        self, catalog: Catalog, paths: Sequence[Path | str], kind: str | None, progress: Progress | None
     ) -> Imported:
         from publisher.workflows.import_posts import import_paths, import_sources
 
@@ -300,6 +301,22 @@ class App:
         with self._catalog_to_rehearse_on() as catalog:
             bench = self._bench(catalog, progress)
             return rehearse_build(bench, templates=self.templates, folder=self.feeds_folder(out))
+
+    def ping_hub(self, out: Path | None = None) -> Pinged:
+        """Tell the WebSub hub which feeds have changed since it was told last."""
+        from publisher.workflows.ping_hub import ping_hub
+
+        hub = self.config.feeds.hub
+        if hub is None:
+            raise ConfigurationError(
+                "there is no hub to ping", hint="Name one with `hub` in [feeds], and let people subscribe through it."
+            )
+        with self.open_catalog() as catalog:
+            return ping_hub(catalog, self.feeds_folder(out), hub)
+
+    def pause(self, seconds: float) -> None:
+        """Wait."""
+        time.sleep(seconds)
 
     # Issues of the digest
 

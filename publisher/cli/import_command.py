@@ -28,17 +28,17 @@ _address = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 def command(app: App, *, paths: tuple[str, ...], kind: str | None, dry_run: bool, as_json: bool) -> None:
     """Read posts into the catalog.
 
-    With PATHs, files or folders: their posts are adopted, and stay until
-    `publisher entries remove`.  Without: the sources of publisher.toml are
+    With PATHs, files, folders or addresses of feeds: their posts are adopted,
+    and stay until `publisher entries remove`.  Without: the sources of publisher.toml are
     read, and posts that are gone from them are withdrawn, as every build does.
     """
-    wanted = [_path(name) for name in paths]
+    wanted = [_place(name) for name in paths]
     if not wanted and kind is not None:
         raise UsageError("--kind goes with a PATH", hint="In publisher.toml a [[source]] has a `kind` of its own.")
     if not wanted and not app.config.source:
         raise UsageError(
             "there is nothing to read: publisher.toml has no [[source]]",
-            hint="Name a file or folder: `publisher import FILE`.",
+            hint="Name a file, a folder or an address: `publisher import FILE`.",
         )
     run = app.rehearse_import if dry_run else app.import_posts
     imported = run(wanted, kind, progress=progress)
@@ -53,13 +53,16 @@ def command(app: App, *, paths: tuple[str, ...], kind: str | None, dry_run: bool
         raise failure
 
 
-def _path(name: str) -> Path:
-    if _address.match(name):
+def _place(name: str) -> Path | str:
+    """Return a path, or an address as a text."""
+    if not _address.match(name):
+        return Path(name)
+    if not name.lower().startswith(("http://", "https://")):
         raise UsageError(
-            f"{name} is an address; posts are imported from files and folders",
+            f"{name} cannot be fetched; addresses begin with https:// or http://",
             hint="Save it as a file, and import that.",
         )
-    return Path(name)
+    return name
 
 
 def _tell_next(imported: Imported, *, dry_run: bool) -> None:
@@ -68,5 +71,7 @@ def _tell_next(imported: Imported, *, dry_run: bool) -> None:
         return
     adopted = [source.name for source in imported.sources if source.adopted and source.new]
     if adopted:
-        tables = "\n".join(f'    [[source]]\n    path = "{name}"' for name in adopted)
+        tables = "\n".join(
+            f'    [[source]]\n    {"url" if _address.match(name) else "path"} = "{name}"' for name in adopted
+        )
         remark(f"Adopted: these entries stay. To have every build read them again, add to publisher.toml:\n{tables}")

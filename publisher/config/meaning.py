@@ -45,6 +45,27 @@ def web_folder(value: str) -> str | None:
     return problem
 
 
+def fetchable(value: str) -> str | None:
+    """Accept an address to fetch; one with a password in it would put the password into files that others read."""
+    problem = web_address(value)
+    if problem is None and urlsplit(value).username is not None:
+        return "must be a web address without a name and a password"
+    return problem
+
+
+def machine(value: str) -> str | None:
+    """Accept a host, an address or a network."""
+    from ipaddress import ip_network
+
+    try:
+        ip_network(value, strict=False)
+    except ValueError:
+        if value == "localhost" or _host.fullmatch(value) or re.fullmatch(r"[A-Za-z0-9-]+", value):
+            return None
+        return "must be a host or a network, such as `nas.example.org`, `192.168.1.20` or `10.0.0.0/8`"
+    return None
+
+
 def zone(value: str) -> str | None:
     """Accept the name of a zone that the time zone database knows."""
     try:
@@ -172,6 +193,8 @@ CHECKS: dict[str, Check] = {
     "publication.logo": web_address,
     "publication.icon": web_address,
     "source.path": filled,
+    "source.url": fetchable,
+    "fetch.allow_private": machine,
     "source.permalink": permalink,
     "source.encoding": encoding,
     "feeds.directory": filled,

@@ -45,6 +45,8 @@ def mistakes(data: dict[str, Any]) -> list[Mistake]:
     found = list(_of(data, Config, ()))
     if not any(mistake.key[:1] == ("smtp",) for mistake in found):
         found += _of_login(data.get("smtp", {}))
+    if not any(mistake.key[:1] == ("source",) for mistake in found):
+        found += _of_places(data.get("source", []))
     if not any(mistake.key[:1] == ("feed",) for mistake in found):
         found += _of_names(data.get("feed", []))
     return found
@@ -163,6 +165,22 @@ def _of_names(feeds: list[dict[str, Any]]) -> Iterator[Mistake]:
                 key=("feed", position, "name"), text=f"feed.name {_shown(feed['name'])} stands here a second time"
             )
         seen.add(feed["name"])
+
+
+def _of_places(sources: list[dict[str, Any]]) -> Iterator[Mistake]:
+    """Yield what is wrong with path and address together."""
+    for position, source in enumerate(sources):
+        given = [name for name in ("path", "url") if name in source]
+        if not given:
+            yield Mistake(
+                key=("source", position),
+                text="source.path is missing; it must be text in quotes (or give source.url, an address to fetch)",
+            )
+        elif len(given) == 2:
+            yield Mistake(
+                key=("source", position, "url"),
+                text="source.path and source.url both say where the posts are; keep one, or make two sources",
+            )
 
 
 def _missing(key: Key, expected: Any) -> str:

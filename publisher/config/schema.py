@@ -21,6 +21,7 @@ Hour = Annotated[int, msgspec.Meta(ge=0, le=23)]
 Port = Annotated[int, msgspec.Meta(ge=1, le=65535)]
 Count = Annotated[int, msgspec.Meta(ge=0)]
 Seconds = Annotated[int, msgspec.Meta(ge=1)]
+Positive = Annotated[int, msgspec.Meta(ge=1)]
 
 FeedFormat = Literal["atom", "rss", "json"]
 Content = Literal["full", "summary"]
@@ -73,8 +74,10 @@ class Publication(Table, frozen=True, kw_only=True):
 class Source(Table, frozen=True, kw_only=True):
     """[[source]]: a place that posts come from, read again by every build."""
 
-    path: str
+    path: str | None = None
     """File or folder, relative to publisher.toml."""
+    url: str | None = None
+    """Address of a feed or another document to fetch, instead of `path`. What its feed drops is kept."""
     title: str | None = None
     """Name of the source in the title of its feed; by default its path."""
     kind: str | None = None
@@ -93,6 +96,24 @@ class Source(Table, frozen=True, kw_only=True):
     """Patterns of files to leave out."""
     encoding: str | None = None
     """Encoding of text files; found when left out (UTF-8, UTF-16 with a mark, Windows-1252)."""
+
+    @property
+    def place(self) -> str:
+        """The path or the address, whichever it has."""
+        return self.url or self.path or ""
+
+
+class Fetch(Table, frozen=True, kw_only=True):
+    """[fetch]: how sources with a `url` are fetched."""
+
+    allow_private: tuple[str, ...] = ()
+    """Hosts, addresses and networks of your own to fetch from, such as `10.0.0.0/8`; no private address otherwise."""
+    timeout: Seconds = 20
+    """Seconds to wait for a connection, and for the next bytes."""
+    max_time: Seconds = 120
+    """Seconds that one document may take."""
+    max_size_mb: Positive = 20
+    """Size of the largest document, in megabytes, decompressed."""
 
 
 class Feeds(Table, frozen=True, kw_only=True):
@@ -208,6 +229,7 @@ class Config(Table, frozen=True, kw_only=True):
     digest: Digest = Digest()
     smtp: Smtp = Smtp()
     list: List = List()
+    fetch: Fetch = Fetch()
 
     @property
     def feeds_url(self) -> str:

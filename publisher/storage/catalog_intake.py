@@ -71,6 +71,10 @@ class Intake:
         )
         return int(self._catalog.row("SELECT source FROM sources WHERE name = ?", (name,))[0])
 
+    def rename_source(self, number: int, name: str) -> None:
+        """Let a source be known by another name, with all its entries."""
+        self._catalog.write("UPDATE sources SET name = ?, settings = '' WHERE source = ?", (name, number))
+
     def drop_source(self, number: int) -> int:
         """Forget a source with all its entries; return how many there were."""
         count = self.count(number)

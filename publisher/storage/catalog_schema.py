@@ -201,7 +201,7 @@ def _may_be_dropped(connection: sqlite3.Connection, version: int, path: Path) ->
             f"{path.name} was written by a newer version of Publisher",
             hint="Install that version, or move the file away to have it made anew from the sources.",
         )
-    adopted = connection.execute("SELECT count(*) FROM sources WHERE adopted").fetchone()[0]
+    adopted = connection.execute("SELECT count(*) FROM sources WHERE adopted OR name LIKE '%://%'").fetchone()[0]
     if adopted:
         raise StoreError(
             f"{path.name} was written by an older version of Publisher and holds adopted entries",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,10 +15,12 @@ import msgspec
 from publisher import __version__
 from publisher.config import Source
 from publisher.errors import ConfigurationError, InputError, UsageError
+from publisher.model.post import Post, Warned
 from publisher.storage.catalog_intake import FileStamp, Intake, KnownSource
 from publisher.workflows.cross_linking import linked, relink
 from publisher.workflows.imported import Imported, SourceReport
 from publisher.workflows.memory import Memory
+from publisher.workflows.polling import Polled, Wanted, is_address, keep_poll_state, poll_state, polled
 from publisher.workflows.reading import Changes, changes, read, shown_path
 
 if TYPE_CHECKING:
@@ -55,30 +57,41 @@ class Bench:
 def import_sources(bench: Bench) -> Imported:
     """Bring the catalog up to what the configured sources say now, and adopted entries up to the configuration.
 
-    Where nothing has changed this costs a stat per file.  A source that cannot
-    be read is named in its report, and nothing of it is touched.
+    Where nothing has changed this costs a stat per file, and a question per
+    address.  A source that cannot be read or fetched is named in its report,
+    and nothing of it is touched.
 
     Raises:
         ConfigurationError: The permanent ids would all change.
         StoreError: The catalog or publisher.lock is damaged or in use.
     """
     run = _Run(bench)
-    for name, source in run.live.items():
-        run.read(name, source, bench.root / source.path)
+    run.follow_moves()
+    with run.asked([name for name, source in run.live.items() if source.url]) as answers:
+        for name, source in run.live.items():
+            if source.url:
+                run.read_polled(name, source, answers[name])
+            else:
+                run.read(name, source, bench.root / source.place)
     for known in Intake(bench.catalog).sources().values():
         if known.name in run.live:
             continue
         if not known.adopted:
             run.withdraw(known)
-        elif known.settings != run.settings(Source(path=known.name)):
+        elif known.settings != run.settings(_adopted(known.name)):
             run.make_anew(known)
     return run.finish()
 
 
-def import_paths(bench: Bench, paths: Sequence[Path], kind: str | None) -> Imported:
-    """Adopt the posts of files and folders: they stay in the catalog until they are removed.
+def import_paths(bench: Bench, paths: Sequence[Path | str], kind: str | None) -> Imported:
+    """Adopt the posts of files, folders and addresses: they stay in the catalog until they are removed.
 
-    A path that is a configured source is read as that source.
+    A path or an address that is a configured source is read as that source.
+
+    Args:
+        bench: To work with.
+        paths: Paths, and addresses as texts.
+        kind: Of all of them; found from the content when None.
 
     Raises:
         ConfigurationError: The permanent ids would all change.
@@ -86,7 +99,14 @@ def import_paths(bench: Bench, paths: Sequence[Path], kind: str | None) -> Impor
         UsageError: There is no importer of this kind.
     """
     run = _Run(bench)
+    addresses = list(dict.fromkeys(path for path in paths if isinstance(path, str)))
+    with run.asked(addresses, by_hand=True) as answers:
+        for name in addresses:
+            source = run.live.get(name)
+            run.read_polled(name, source or Source(url=name, kind=kind), answers[name], adopt=source is None)
     for path in paths:
+        if isinstance(path, str):
+            continue
         name = shown_path(path.absolute(), bench.root)
         if name in run.live:
             run.read(name, run.live[name], path)
@@ -121,9 +141,67 @@ class _Run:
         #: Name → source; a path that stands in publisher.toml twice has two names.
         self.live: dict[str, Source] = {}
         for source in bench.config.source:
-            path = posixpath.normpath(source.path)
-            others = sum(posixpath.normpath(other.path) == path for other in self.live.values())
-            self.live[f"{path} #{others + 1}" if others else path] = source
+            place = source.url or posixpath.normpath(source.place)
+            others = sum((other.url or posixpath.normpath(other.place)) == place for other in self.live.values())
+            self.live[f"{place} #{others + 1}" if others else place] = source
+
+    def follow_moves(self) -> None:
+        """Let a source keep its entries when publisher.toml gives the address that it has moved to."""
+        known = self._intake.sources()
+        for old in known.values():
+            if old.name in self.live or old.adopted or not is_address(old.name):
+                continue
+            moved = poll_state(self._bench.catalog, old.name).moved
+            for new, source in self.live.items():
+                same = source.url is not None and new.partition("://")[2] == old.name.partition("://")[2]
+                if new not in known and (new == moved or same):
+                    with self._bench.catalog.transaction():
+                        self._intake.rename_source(old.number, new)
+                    break
+
+    @contextmanager
+    def asked(self, names: Sequence[str], *, by_hand: bool = False) -> Iterator[dict[str, Polled]]:
+        """Ask these addresses whether they have anything new; give name → answer."""
+        if not names:
+            yield {}
+            return
+        bench = self._bench
+        wanted = []
+        known = self._intake.sources()
+        for name in names:
+            source = self.live.get(name) or Source(url=name)
+            old = known.get(name)
+            wanted.append(
+                Wanted(
+                    name=name,
+                    url=source.url or name,
+                    state=poll_state(bench.catalog, source.url or name),
+                    here=old is not None and not by_hand,
+                    by_hand=by_hand,
+                )
+            )
+        hosts = "1 address" if len(names) == 1 else f"{len(names)} addresses"
+        with ExitStack() as stack:
+            with bench.progress(f"asking {hosts}", None):
+                answers = stack.enter_context(polled(wanted, bench.config.fetch, bench.now))
+            yield answers
+
+    def read_polled(self, name: str, source: Source, answer: Polled, *, adopt: bool = False) -> None:
+        """Read what an address had to say; entries that it names no more stay.
+
+        A failure is reported, and nothing stored but how to ask the next time.
+        """
+        report = SourceReport(name=name, adopted=adopt)
+        self._reports.append(report)
+        try:
+            self._read_polled(name, source, answer, report)
+        except InputError as error:
+            self._reports[-1] = SourceReport(name=name, adopted=adopt, kind=report.kind, why=report.why, error=error)
+        except UsageError as error:
+            if adopt:
+                raise
+            raise ConfigurationError(f"publisher.toml: {error} for the source {name}", hint=error.hint) from error
+        self._reports[-1].warned[:0] = [Warned(place=name, reason=note) for note in answer.notes]
 
     def read(self, name: str, source: Source, path: Path, *, adopt: bool = False) -> None:
         """Read one source, if anything about it has changed; a failure is reported, and nothing of it stored."""
@@ -149,7 +227,7 @@ class _Run:
 
     def make_anew(self, known: KnownSource) -> None:
         """Make adopted entries from their posts once more, under the settings of today."""
-        source = Source(path=known.name)
+        source = _adopted(known.name)
         report = SourceReport(name=known.name, kind=known.kind, why="the settings have changed", adopted=True)
         self._reports.append(report)
         with self._memory.all_or_nothing(), self._bench.catalog.transaction():
@@ -193,7 +271,7 @@ class _Run:
         known = intake.sources().get(name)
         place = self._place(path, source)
         importer = self._importer(place, source, known, report)
-        settings = self.settings(Source(path=name)) if report.adopted else self.settings(source, importer)
+        settings = self.settings(_adopted(name)) if report.adopted else self.settings(source, importer)
         trusted = known is not None and (known.settings, known.adopted, known.kind) == (
             settings,
             report.adopted,
@@ -226,6 +304,47 @@ class _Run:
             if not report.adopted:
                 self._withdraw_missing(held, to_do, taking.taken | resting, report)
 
+    def _read_polled(self, name: str, source: Source, answer: Polled, report: SourceReport) -> None:
+        catalog, intake = self._bench.catalog, self._intake
+        url = source.url or name
+        known = intake.sources().get(name)
+        settings = self.settings(_adopted(name) if report.adopted else source)
+        trusted = known is not None and (known.settings, known.adopted) == (settings, report.adopted)
+        report.error = answer.error
+        if known is not None:
+            report.kind, report.why = known.kind, "as before"
+        if answer.document is None and (known is None or trusted):
+            if known is not None:
+                report.unchanged = intake.count(known.number)
+                report.rejected += intake.rejected(known.number, intake.files(known.number))
+            keep_poll_state(catalog, url, answer.state)
+            return
+        importer = None
+        if answer.document is not None:
+            importer = self._importer(self._fetched(answer, source), source, known, report)
+        with self._memory.all_or_nothing(), catalog.transaction():
+            number = intake.keep_source(name, adopted=report.adopted, kind=report.kind, settings=settings)
+            held = intake.refs(number)
+            taking = self._taking(source, number, report)
+            keys: set[str] = set()
+            if importer is not None and answer.document is not None:
+                with self._bench.progress(name, answer.document.stat().st_size) as advance:
+                    for found in importer.read(advance):
+                        keys.add(found.key if isinstance(found, Post) else "")
+                        taking.take(found)
+                intake.keep_files(number, [(url, FileStamp(mtime_ns=0, size=0), report.rejected)])
+            # What the feed has dropped stays; it is made anew where the settings have changed.
+            for post in () if trusted else list(intake.posts(number)):
+                if post.key not in keys:
+                    taking.take(post)
+            taking.finish()
+            report.unchanged += len(held.keys() - taking.taken)
+            state = answer.state
+            if taking.disputed:
+                # One of two sources may let go of a post without this document changing.
+                state = msgspec.structs.replace(state, etag=None, last_modified=None)
+            keep_poll_state(catalog, url, state)
+
     def _settle_files(self, number: int, to_do: Changes, taking: Taking, before: Collection[str]) -> None:
         """Remember the files as they were when they were read, and what was wrong in them."""
         report = taking.report
@@ -253,12 +372,18 @@ class _Run:
         self._bench.catalog.drop(missing)
         report.withdrawn += len(missing)
 
+    def _fetched(self, answer: Polled, source: Source) -> Place:
+        """Return the place of a document that was fetched."""
+        assert answer.document is not None  # noqa: S101  # narrows the type
+        place = self._place(answer.document, source)
+        return replace(place, encoding=source.encoding or answer.encoding, address=answer.address)
+
     def _place(self, path: Path, source: Source) -> Place:
         from publisher.sources import Place
 
         return Place(
             path=path.absolute(),
-            shown=posixpath.normpath(source.path),
+            shown=source.url or posixpath.normpath(source.place),
             encoding=source.encoding,
             include=source.include,
             exclude=source.exclude,
@@ -295,8 +420,13 @@ class _Run:
             report=report,
             live=self.live.keys(),
             resting=resting,
-            keep_posts=report.adopted,
+            keep_posts=report.adopted or source.url is not None,
         )
+
+
+def _adopted(name: str) -> Source:
+    """Return what stands for the [[source]] of what was adopted: all its settings are the defaults."""
+    return Source(url=name) if is_address(name) else Source(path=name)
 
 
 def _ours(config: Config) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from publisher.errors import InputError, PublisherError
+from publisher.errors import DeliveryError, InputError, PublisherError
 from publisher.model.post import Rejected, Skipped, Warned
 
 
@@ -65,20 +65,24 @@ class Imported:
         """Return everything odd that lost nothing."""
         return tuple(each for source in self.sources for each in source.warned)
 
-    def failure(self) -> InputError | None:
+    def failure(self) -> PublisherError | None:
         """Return the error to raise once everything that could be done is done, or None when all went well."""
-        broken = [source for source in self.sources if source.error is not None]
+        failed = [source.error for source in self.sources if source.error is not None]
+        unfetched = sum(isinstance(error, DeliveryError) for error in failed)
         parts = []
-        if broken:
-            parts.append(f"{_counted(len(broken), 'source')} could not be read")
+        if unread := len(failed) - unfetched:
+            parts.append(f"{_counted(unread, 'source')} could not be read")
         if self.rejected:
             parts.append(f"{_counted(len(self.rejected), 'post')} could not be used")
+        to_mend = bool(parts)
+        if unfetched:
+            parts.append(f"{_counted(unfetched, 'source')} could not be fetched")
         if not parts:
             return None
-        return InputError(
-            " and ".join(parts) + "; everything else was done",
-            hint="Mend what is named above and run the same command again.",
-        )
+        said = " and ".join(parts) + "; everything else was done"
+        if to_mend:
+            return InputError(said, hint="Mend what is named above and run the same command again.")
+        return DeliveryError(said, hint="Run the same command again later; nothing that was there is lost.")
 
 
 def _counted(number: int, noun: str) -> str:

@@ -68,7 +68,7 @@ def plan_feeds(config: Config, shelf: FeedShelf) -> tuple[Order, list[PlannedFee
         )
     ]
     feeds += (_of_choice(config, site, chosen, shelf.positions(order, _selection(chosen))) for chosen in config.feed)
-    titles = {source.path: source.title for source in config.source if source.title}
+    titles = {source.place: source.title for source in config.source if source.title}
     for kind in _ORDER:
         of_kind = [group for group in groups if group.kind == kind]
         labels = {group.key: _label(group, titles) for group in of_kind}

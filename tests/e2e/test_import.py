@@ -404,8 +404,8 @@ def test_a_place_is_named_once(publication):
 
 
 def test_an_address_and_nothing_at_all_are_refused(publication):
-    """An address is wrong usage, and so is an import without a path where no source is configured."""
-    publication.run("import", "https://a.example/feed.xml", code=2)
+    """An address that is not of the web is wrong usage, and so is an import without a path where no source is configured."""
+    publication.run("import", "ftp://a.example/feed.xml", code=2)
     publication.configure()
     publication.run("import", code=2)
     publication.run("import", "nowhere.txt", code=4)
