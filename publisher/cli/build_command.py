@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import click
@@ -11,9 +12,16 @@ from publisher.app import App
 from publisher.cli.import_report import document, tell_problems
 from publisher.cli.output import emit_json, progress, remark
 from publisher.config import PLACEHOLDER_HOME
+from publisher.errors import PublisherError, UsageError
 
 if TYPE_CHECKING:
     from publisher.workflows.build_feeds import Built
+    from publisher.workflows.ping_hub import Pinged
+
+
+#: Seconds between two looks at the sources, at least; a look that takes long is followed by a longer rest.
+PAUSE = 1.0
+REST = 10
 
 
 @click.command(short_help="Read the sources and write the feeds.")
@@ -23,34 +31,86 @@ if TYPE_CHECKING:
     help="Folder to write to.  [default: `directory` of [feeds], `feeds`]",
 )
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if anything would change.")
+@click.option("--watch", is_flag=True, help="Go on, and build again whenever something changes, until Ctrl-C.")
+@click.option("--ping", is_flag=True, help="Then tell the WebSub hub which feeds have changed since it was told.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as one JSON document.")
 @click.pass_context
-def command(ctx: click.Context, out: Path | None, *, check: bool, as_json: bool) -> None:
+def command(ctx: click.Context, out: Path | None, *, check: bool, watch: bool, ping: bool, as_json: bool) -> None:
     """Read the configured sources, then write the feeds and the article pages.
 
     Prints the path of every file that was written.  A file whose bytes would
     be the same is left alone: building twice without a change writes nothing.
+
+    A hub fetches the feeds as soon as it is told of them: ping after they are
+    on the server.
     """
     app = ctx.find_object(App)
     assert app is not None  # noqa: S101  # narrows the type; the group made it
+    if (check and (watch or ping)) or (watch and (ping or as_json)):
+        raise UsageError(
+            "--check goes with --json alone, and --watch with neither --ping nor --json",
+            hint="Run `publisher build` once for each.",
+        )
+    if watch:
+        _watch(app, out)
+        return
     run = app.rehearse_build if check else app.build
     built = run(out, progress=progress)
-    folder = app.feeds_folder(out)
+    pinged = app.ping_hub(out) if ping else None
     if as_json:
-        emit_json(_document(built, app.shown(folder)))
+        emit_json(_document(built, app.shown(app.feeds_folder(out)), pinged))
     else:
-        for name in built.written:
-            click.echo(app.shown(folder / name))
-    tell_problems(built.imported, verbose=app.verbose)
-    _remark_on(built, check=check)
+        _print(app, out, built)
+    _remark_on(app, built, check=check)
+    if pinged is not None:
+        _remark_on_ping(pinged)
     if failure := built.imported.failure():
         raise failure
     if check and (built.written or built.removed):
         ctx.exit(1)
 
 
-def _remark_on(built: Built, *, check: bool) -> None:
+def _watch(app: App, out: Path | None) -> None:
+    """Build again and again; only what is new is told."""
+    remark(f"Watching the sources of {app.shown(app.config_path)}. Stop with Ctrl-C.")
+    told = ""
+    try:
+        while True:
+            started = monotonic()
+            told = _look(app, out, told)
+            app.pause(max(PAUSE, REST * (monotonic() - started)))
+            app = App(config_option=app.config_path, verbose=app.verbose, quiet=app.quiet, environment=app.environment)
+    except KeyboardInterrupt:
+        remark("Stopped.")
+
+
+def _look(app: App, out: Path | None, told: str) -> str:
+    """Build once; return what went wrong, so that it is not told twice."""
+    try:
+        built = app.build(out)
+        if built.written or built.removed:
+            _print(app, out, built)
+            _remark_on(app, built, check=False)
+        failure: PublisherError | None = built.imported.failure()
+    except PublisherError as error:
+        failure = error
+    if failure is None:
+        return ""
+    if str(failure) != told:
+        click.echo(f"Error: {failure}", err=True)
+        if failure.hint:
+            click.echo(failure.hint, err=True)
+    return str(failure)
+
+
+def _print(app: App, out: Path | None, built: Built) -> None:
+    for name in built.written:
+        click.echo(app.shown(app.feeds_folder(out) / name))
+
+
+def _remark_on(app: App, built: Built, *, check: bool) -> None:
     """Say what the sources gave, and what became of it."""
+    tell_problems(built.imported, verbose=app.verbose)
     changes = [
         f"{number} {what}" for what in ("new", "changed", "withdrawn") if (number := getattr(built.imported, what))
     ]
@@ -68,12 +128,26 @@ def _remark_on(built: Built, *, check: bool) -> None:
     remark(f"{_counted(built.entries, 'entry', 'entries')}: {', '.join(parts)}.")
 
 
+def _remark_on_ping(pinged: Pinged) -> None:
+    if pinged.failed:
+        # Not fatal: the feeds are written, and the next ping tells what this one could not.
+        for words, hint in dict.fromkeys((str(error), error.hint) for error in pinged.failed.values()):
+            click.echo(f"Warning: {words}", err=True)
+            click.echo(hint, err=True)
+    remark(f"Told {pinged.hub} of {_counted(len(pinged.told), 'feed', 'feeds')}.")
+
+
 def _counted(number: int, one: str, several: str) -> str:
     return f"{number} {one if number == 1 else several}"
 
 
-def _document(built: Built, folder: str) -> dict[str, object]:
+def _document(built: Built, folder: str, pinged: Pinged | None) -> dict[str, object]:
     """Return what `--json` prints; names are relative to the folder."""
+    told = pinged and {
+        "hub": pinged.hub,
+        "told": list(pinged.told),
+        "failed": {topic: str(error) for topic, error in pinged.failed.items()},
+    }
     return {
         "folder": folder,
         "entries": built.entries,
@@ -81,4 +155,5 @@ def _document(built: Built, folder: str) -> dict[str, object]:
         "unchanged": list(built.unchanged),
         "removed": list(built.removed),
         "imported": document(built.imported),
+        **({"ping": told} if told else {}),
     }

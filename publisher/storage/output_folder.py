@@ -57,9 +57,11 @@ class OutputFolder:
         self._write(name, data)
         self.written.append(name)
 
-    def pour(self, name: str, chunks: Iterable[bytes]) -> None:
-        """Do as `put` does, with a content that is not in memory as a whole."""
-        (self.written if self._pour(name, chunks) else self.unchanged).append(name)
+    def pour(self, name: str, chunks: Iterable[bytes]) -> bool:
+        """Do as `put` does, with a content that is not in memory as a whole; return whether it was written."""
+        written = self._pour(name, chunks)
+        (self.written if written else self.unchanged).append(name)
+        return written
 
     def keep(self, name: str) -> None:
         """Leave a file as it is: the caller knows from its `mark` that `put` would not change it."""

@@ -20,6 +20,7 @@ from publisher.storage.output_folder import OutputFolder, Rehearsal
 from publisher.workflows.article_pages import write_pages
 from publisher.workflows.feed_documents import FeedDocuments
 from publisher.workflows.import_posts import import_sources, rehearsal
+from publisher.workflows.ping_hub import note_changed
 from publisher.workflows.planned_feeds import plan_feeds, site_channel
 
 if TYPE_CHECKING:
@@ -179,6 +180,9 @@ class _Build:
         for feed in feeds:
             documents.write(feed)
         documents.finish()
+        if self.config.feeds.hub:
+            existing = {address for feed in feeds for address in feed.channel.addresses.values()}
+            note_changed(self.catalog, self.output.folder, documents.changed, existing=existing)
         lists = FeedList(
             environment=environment,
             channel=site,

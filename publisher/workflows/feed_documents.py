@@ -50,6 +50,8 @@ class FeedDocuments:
         self._archive = archive
         self._known = shelf.documents(str(output.folder))
         self._made: dict[str, tuple[str, str]] = {}
+        #: Addresses that people subscribe to whose documents were written.
+        self.changed: list[str] = []
         self._fragments = cache(shelf.fragments)
         self._writer = cache(open_writer)
 
@@ -129,7 +131,9 @@ class FeedDocuments:
                         kept[number] = self._shelf.keep_fragment(number, settings, fragment)
                         yield fragment
 
-            self._output.pour(name, writer.document(document.channel, fragments()))
+            written = self._output.pour(name, writer.document(document.channel, fragments()))
+            if written and not (document.channel.place and document.channel.place.current):
+                self.changed.append(document.channel.addresses[kind])
             made_from = self._digest(document.channel, settings, numbers, kept)
         self._made[name] = (made_from, self._output.mark(name))
 
