@@ -14,7 +14,7 @@ _BLOCKS = frozenset(_NAMES.split())
 _EMPTY = frozenset({"area", "col", "hr"})
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?:[\s/][^<>]*)?>")
 _TWO_BREAKS = re.compile(r"<br\s*/?>\s*<br\s*/?>", re.IGNORECASE)
-_LINE_END = re.compile(r"[ \t]*(?:<br\s*/?>)?[ \t]*\n[ \t]*", re.IGNORECASE)
+_LAST_BREAK = re.compile(r"<br\s*/?>$", re.IGNORECASE)
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 
 #: Stands for a line end that is part of a tag or of code; no legal text has this character.
@@ -60,6 +60,14 @@ def _read(writer: "_Writer", text: str) -> None:
     writer.run.append(text[position:])
 
 
+def _with_breaks(lines: str) -> str:
+    """Return the lines of a paragraph with a break between each two."""
+    if "\n" not in lines:
+        return lines
+    *before, last = (line.strip(" \t") for line in lines.split("\n"))
+    return "<br />\n".join((*(_LAST_BREAK.sub("", line) for line in before), last))
+
+
 class _Writer:
     """Collects what stands between two tags of blocks, and parts it."""
 
@@ -89,6 +97,6 @@ class _Writer:
         self.opened = ""
         for piece in _BLANK_LINE.split(run):
             if lines := piece.strip():
-                lines = _LINE_END.sub("<br />\n", lines).replace(_LITERAL_END, "\n")
+                lines = _with_breaks(lines).replace(_LITERAL_END, "\n")
                 self.parts.append(lines if bare else f"<p>{lines}</p>\n")
             bare = False

@@ -11,8 +11,8 @@ _CODE = re.compile(r"\[(\[?)(/?)([A-Za-z][\w-]*)((?:[\s=:/][^\[\]]*)?)\](\]?)")
 _ARGUMENT = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s'"]+))|"([^"]*)"|'([^']*)'|([^\s'"]+)""")
 _IMAGE = re.compile(r"\s*((?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?)", re.IGNORECASE)
 _ADDRESS_LINE = re.compile(
-    r"(?m)^(?P<before>[ \t]*(?:<p(?:\s[^<>]*)?>|<div class=\"wp-block-embed__wrapper\">)?[ \t]*)"
-    r"(?P<url>https?://[^\s<>\"\[\]]+)(?P<after>[ \t]*(?:</p>|</div>)?[ \t]*)$"
+    r"(?m)^(?P<before>[ \t]*+(?:(?:<p(?:\s[^<>]*)?>|<div class=\"wp-block-embed__wrapper\">)[ \t]*+)?)"
+    r"(?P<url>https?://[^\s<>\"\[\]]+)(?P<after>[ \t]*+(?:(?:</p>|</div>)[ \t]*+)?)$"
 )
 _YOUTUBE = re.compile(
     r"https?://(?:(?:www\.|m\.)?youtube(?:-nocookie)?\.com/(?:watch\?(?:[^#\s]*&)?v=|embed/|v/|shorts/)|youtu\.be/)([\w-]{6,64})"

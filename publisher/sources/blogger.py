@@ -23,9 +23,10 @@ from publisher.content.untitled import first_words, title_text
 from publisher.model.entry import Enclosure, Origin, Person
 from publisher.model.post import Post, Rejected, Skipped, Warned
 from publisher.sources.encodings import decoded
+from publisher.sources.export_files import is_zip
 from publisher.sources.place import Place
 from publisher.sources.xml_fields import Fields, fields_of, markup, moment
-from publisher.sources.xml_files import Found, read_each
+from publisher.sources.xml_files import Found, XmlFile, read_each, recognise_zip
 from publisher.sources.xml_reading import Record, RecordFile
 
 if TYPE_CHECKING:
@@ -80,8 +81,10 @@ _STATUSES = {
     "deleted": "deleted post",
 }
 _ID_KIND = re.compile(r"\.(page|settings|layout|template)\b")
+#: Where a feed is below the folder of a Takeout, or below one in it.
+_TAKEOUT_FILES = tuple(f"{above}Blogs/*/feed.atom" for above in ("", "Blogger/", "Takeout/Blogger/", "*/Blogger/"))
 _FEED = re.compile(r"<(?:[\w-]+:)?feed[\s>]")
-_SIGN = re.compile(r"<generator[^>]*>\s*Blogger\s*<|<id>\s*tag:blogger\.com,1999:blog-|<blogger:type>")
+_SIGN = re.compile(r"<generator[^<>]*>\s*Blogger\s*<|<id>\s*tag:blogger\.com,1999:blog-|<blogger:type>")
 _TOTAL = re.compile(r"<openSearch:totalResults>\s*(\d{1,9})\s*<")
 _HOME_LINK = re.compile(r"<link\b[^<>]*?>")
 _ATTRIBUTE = re.compile(r"""\b(rel|href)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
@@ -93,8 +96,10 @@ _NOBODY = frozenset({"", "anonymous", "unknown"})
 def recognise(place: Place, head: bytes) -> str | None:
     """Say why *place* is an export or a saved feed of Blogger; None if it is not."""
     if place.path.is_dir():
-        found = next(iter(sorted(place.path.glob("**/Blogger/Blogs/*/feed.atom"))), None)
+        found = next((file for pattern in _TAKEOUT_FILES for file in sorted(place.path.glob(pattern))), None)
         return f"it is a Takeout of Blogger, with {found.relative_to(place.path).as_posix()}" if found else None
+    if is_zip(head):
+        return recognise_zip(place, SUFFIXES, recognise)
     text = decoded(head, place.encoding)
     if not _FEED.search(text[:8192]):
         return None
@@ -124,15 +129,17 @@ class Blogger:
             InputError: The file is no XML that can be read, is empty, or
                 declares entities; or the folder has no such file.
         """
-        yield from read_each(self.place, SUFFIXES, recognise, lambda file: _File(file, advance).posts(), HINT)
+        yield from read_each(self.place, SUFFIXES, recognise, lambda file: _File(file, advance).posts(), advance, HINT)
 
 
 class _File:
     """One file, being read."""
 
-    def __init__(self, place: Place, advance: Callable[[int], None]) -> None:
-        self._place = place
-        self._records = RecordFile(place=place, names=("entry",), end="</feed>", known=_KNOWN, advance=advance)
+    def __init__(self, file: XmlFile, advance: Callable[[int], None]) -> None:
+        self._place, self._origin = file.place, file.origin
+        self._records = RecordFile(
+            place=file.place, names=("entry",), end="</feed>", known=_KNOWN, data=file.data, advance=advance
+        )
         #: Address of the blog as far as the file tells; None before it was asked.
         self._home: str | None = None
         self._homeless = 0
@@ -214,12 +221,12 @@ class _File:
         return Post(
             key=identity,
             origin=Origin(
-                path=self._place.shown,
+                path=self._origin,
                 first_line=record.first_line,
                 last_line=record.last_line,
                 importer=Blogger.kind,
             ),
-            title=title or slug or identity.rpartition("post-")[2],
+            title=title or slug or identity.rpartition(".post-")[2],
             body=body,
             markup="html",
             published=published,

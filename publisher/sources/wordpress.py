@@ -26,9 +26,10 @@ from publisher.errors import InputError
 from publisher.model.entry import Enclosure, Origin, Person
 from publisher.model.post import Post, Rejected, Skipped, Warned
 from publisher.sources.encodings import decoded
+from publisher.sources.export_files import is_zip
 from publisher.sources.place import Place
 from publisher.sources.xml_fields import Fields, fields_of, moment, whole_text
-from publisher.sources.xml_files import Found, read_each
+from publisher.sources.xml_files import Found, XmlFile, read_each, recognise_zip, xml_files
 from publisher.sources.xml_reading import Record, RecordFile
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ _KNOWN = {
 }
 _ROOT = re.compile(r"<(?:[\w-]+:)?(?:rss|channel)[\s>]")
 _VERSION = re.compile(r"<wp:wxr_version>\s*([\d.]+)")
-_LINKS = re.compile(r"<(wp:base_blog_url|link|wp:base_site_url)>\s*(?:<!\[CDATA\[)?\s*(https?://[^<>\s\]]+)")
+_LINKS = re.compile(r"<(wp:base_blog_url|link|wp:base_site_url)>\s*+(?:<!\[CDATA\[\s*+)?(https?://[^<>\s\]]+)")
 
 _TYPES = {"nav_menu_item": "menu item", "wp_block": "reused block"}
 _STATUSES = {
@@ -71,6 +72,8 @@ def recognise(place: Place, head: bytes) -> str | None:
     """Say why the file that begins with *head* is an export of WordPress; None if it is not."""
     if place.path.is_dir():
         return None
+    if is_zip(head):
+        return recognise_zip(place, SUFFIXES, recognise)
     text = decoded(head, place.encoding)
     if not _ROOT.search(text) or "wordpress.org/export/" not in text:
         return None
@@ -98,7 +101,9 @@ class Wordpress:
                 declares entities; or the folder has no such file.
         """
         media = _Media(self.place)
-        yield from read_each(self.place, SUFFIXES, recognise, lambda file: _File(file, advance, media).posts(), HINT)
+        yield from read_each(
+            self.place, SUFFIXES, recognise, lambda file: _File(file, advance, media).posts(), advance, HINT
+        )
 
 
 def _prefix_of(space: str) -> str | None:
@@ -109,16 +114,18 @@ def _prefix_of(space: str) -> str | None:
     return {_CONTENT: "content", _DC: "dc"}.get(space)
 
 
-def _open(place: Place, advance: Callable[[int], None] = lambda _: None) -> RecordFile:
-    return RecordFile(place=place, names=("item", "wp:author"), end="</rss>", known=_KNOWN, advance=advance)
+def _open(file: XmlFile, advance: Callable[[int], None] = lambda _: None) -> RecordFile:
+    return RecordFile(
+        place=file.place, names=("item", "wp:author"), end="</rss>", known=_KNOWN, data=file.data, advance=advance
+    )
 
 
 class _File:
     """One file, being read."""
 
-    def __init__(self, place: Place, advance: Callable[[int], None], media: _Media) -> None:
-        self._place = place
-        self._records = _open(place, advance)
+    def __init__(self, file: XmlFile, advance: Callable[[int], None], media: _Media) -> None:
+        self._place, self._origin = file.place, file.origin
+        self._records = _open(file, advance)
         self._media = media
         #: Login → name to show.
         self._names: dict[str, str] = {}
@@ -173,7 +180,7 @@ class _File:
             yield self._records.rejected(
                 record.first_line,
                 f"{named} has no {lacking}, so it may not be meant for readers",
-                "If it is a published post, give it <wp:post_type>post</wp:post_type> and <wp:status>publish</wp:status>.",
+                "If readers may see it, give it <wp:post_type>post</wp:post_type> and <wp:status>publish</wp:status>.",
             )
         elif fields.text("wp:post_password"):
             yield Skipped(place=place, reason="post with a password")
@@ -208,7 +215,7 @@ class _File:
         yield Post(
             key=key,
             origin=Origin(
-                path=self._place.shown,
+                path=self._origin,
                 first_line=record.first_line,
                 last_line=record.last_line,
                 importer=Wordpress.kind,
@@ -277,8 +284,8 @@ class _Shelf:
     """What the items of a blog hold for its posts."""
 
     pictures: dict[str, Picture] = field(default_factory=dict)
-    #: Number of a post → numbers of the pictures that belong to it.
-    owned: dict[str, list[str]] = field(default_factory=dict)
+    #: Number of a post → numbers of the pictures that belong to it, each once.
+    owned: dict[str, dict[str, None]] = field(default_factory=dict)
     #: Number of a reused block → its text.
     blocks: dict[str, str] = field(default_factory=dict)
 
@@ -310,7 +317,9 @@ class _Media:
     @cached_property
     def _shelf(self) -> _Shelf:
         shelf = _Shelf()
-        for file in self._place.files(*SUFFIXES) if self._place.path.is_dir() else (self._place,):
+        for file in xml_files(self._place, SUFFIXES):
+            if isinstance(file, Rejected):
+                continue
             records = _open(file)
             try:
                 for record in records.records():
@@ -337,7 +346,7 @@ def _shelve(fields: Fields, shelf: _Shelf) -> None:
     ):
         alt = next(iter(_meta(fields, "_wp_attachment_image_alt")), "")
         shelf.pictures[number] = Picture(url=url, alt=title_text(alt), caption=fields.text("excerpt:encoded"))
-        shelf.owned.setdefault(fields.text("wp:post_parent"), []).append(number)
+        shelf.owned.setdefault(fields.text("wp:post_parent"), {})[number] = None
 
 
 def _meta(fields: Fields, key: str) -> Iterator[str]:

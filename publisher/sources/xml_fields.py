@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+#: Letters of a time that somebody may have meant.
+_LONGEST_TIME = 80
+
 
 @dataclass(frozen=True, slots=True)
 class Fields:
@@ -80,6 +83,8 @@ def moment(text: str) -> datetime | None:
     >>> moment("2018-02-26T12:00:00.001-08:00").isoformat()
     '2018-02-26T12:00:00.001000-08:00'
     """
+    if len(text) > _LONGEST_TIME:
+        return None
     try:
         found = datetime.fromisoformat(text)
     except ValueError:

@@ -75,6 +75,8 @@ class RecordFile:
     end: str
     #: Prefix → namespace of those prefixes that need no declaration.
     known: Mapping[str, str] = field(default_factory=dict)
+    #: Content of the file, where it is not to be read from the disk.
+    data: bytes | None = None
     #: Called with the number of bytes just read.
     advance: Callable[[int], None] = field(default=lambda _: None)
     #: What stands before the first record; at most `HEAD` characters.
@@ -92,7 +94,7 @@ class RecordFile:
                 of its own; or the encoding that was told is not known.
         """
         self._bound = dict(self.known)
-        text = XmlText(place=self.place, advance=self.advance)
+        text = XmlText(place=self.place, data=self.data, advance=self.advance)
         cutter = _Cutter(self)
         for chunk in text.chunks():
             yield from cutter.take(chunk)

@@ -6,6 +6,8 @@ import codecs
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
+from typing import BinaryIO
 
 from publisher.errors import InputError
 from publisher.sources.encodings import FALLBACK, GOOD_PER_BAD
@@ -41,7 +43,9 @@ class XmlText:
     """
 
     place: Place
-    #: Called with the number of bytes just read.
+    #: Content of the file, where it is not to be read from the disk.
+    data: bytes | None = None
+    #: Called with the number of bytes just read from the disk.
     advance: Callable[[int], None] = field(default=lambda _: None)
     #: What had to be mended → line of the first, and how many.
     mended: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -52,23 +56,29 @@ class XmlText:
         Raises:
             InputError: The file cannot be read, or the encoding that was told is not known.
         """
+        if self.data is not None:
+            yield from self._texts(BytesIO(self.data), lambda _: None)
+            return
         with reading(self.place):
             self.place.require_file()
             with self.place.path.open("rb") as file:
-                data = file.read(CHUNK)
-                name = self._encoding(data)
-                errors = "surrogateescape" if name == "utf-8" else "replace"
-                decoder = codecs.getincrementaldecoder(name)(errors)
-                line, first = 1, True
-                while data:
-                    self.advance(len(data))
-                    following = file.read(CHUNK)
-                    text = decoder.decode(data, final=not following)
-                    if first:
-                        text, first = text.removeprefix("\ufeff"), False
-                    yield self._legal(text, line)
-                    line += text.count("\n")
-                    data = following
+                yield from self._texts(file, self.advance)
+
+    def _texts(self, file: BinaryIO, advance: Callable[[int], None]) -> Iterator[str]:
+        data = file.read(CHUNK)
+        name = self._encoding(data)
+        errors = "surrogateescape" if name == "utf-8" else "replace"
+        decoder = codecs.getincrementaldecoder(name)(errors)
+        line, first = 1, True
+        while data:
+            advance(len(data))
+            following = file.read(CHUNK)
+            text = decoder.decode(data, final=not following)
+            if first:
+                text, first = text.removeprefix("\ufeff"), False
+            yield self._legal(text, line)
+            line += text.count("\n")
+            data = following
 
     def _encoding(self, head: bytes) -> str:
         if told := self.place.encoding:
