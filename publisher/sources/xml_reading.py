@@ -43,6 +43,9 @@ _UNFIT = re.compile(
     r"|<(?![A-Za-z_/!?])"
 )
 
+_TITLE = re.compile(r"<title[^<>]*>(?:<!\[CDATA\[)?([^<\]]{1,80})")
+_LINE = re.compile(r" line \d+")
+
 #: What libxml2 says of faults that lose nothing, besides all about namespaces.
 _HARMLESS = frozenset({"ERR_MISPLACED_CDATA_END", "WAR_NS_URI", "WAR_NS_URI_RELATIVE", "ERR_ATTRIBUTE_REDEFINED"})
 
@@ -127,14 +130,14 @@ class RecordFile:
         try:
             around = etree.fromstring(whole, parser)
         except etree.XMLSyntaxError as error:
-            return self._damaged(record.first_line, error.msg or "it cannot be read")
+            return self._damaged(record, record.first_line, error.msg or "it cannot be read")
         for fault in parser.error_log:
             line = min(record.first_line + fault.line - 1, record.last_line)
             if fault.domain_name != "NAMESPACE" and fault.type_name not in _HARMLESS:
-                return self._damaged(line, fault.message or fault.type_name)
+                return self._damaged(record, line, fault.message or fault.type_name)
             self.mended("XML that is not well-formed was read all the same", line)
         if around is None or len(around) != 1:
-            return self._damaged(record.first_line, "it is no single element")
+            return self._damaged(record, record.first_line, "it is no single element")
         element: _Element = around[0]
         return element
 
@@ -153,8 +156,12 @@ class RecordFile:
         """Say what is wrong at a line."""
         return Rejected(place=f"{self.place.shown}:{line}", reason=reason, hint=hint)
 
-    def _damaged(self, line: int, message: str) -> Rejected:
-        return self.rejected(line, f"the XML is damaged here, and the post with it: {' '.join(message.split())}")
+    def _damaged(self, record: Record, line: int, message: str) -> Rejected:
+        title = _TITLE.search(record.text)
+        named = f"“{' '.join(title[1].split())}”: " if title and title[1].strip() else ""
+        # Lines within the record would be taken for those of the file.
+        said = _LINE.sub("", " ".join(message.split()))
+        return self.rejected(line, f"{named}the XML is damaged here, and the post with it: {said}")
 
     def _fit(self, record: Record) -> str:
         """Mend what only means itself: ``&`` and ``<`` in text, names of characters that XML does not know."""
