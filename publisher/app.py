@@ -14,12 +14,12 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from publisher.errors import ConfigurationError, InputError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from zoneinfo import ZoneInfo
 
     from publisher.config import Config
     from publisher.issues.checks import Finding
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from publisher.storage.catalog import Catalog
     from publisher.storage.database import Database
     from publisher.storage.issue_files import Approved
+    from publisher.storage.standing import Standing
     from publisher.storage.subscribers import SubscriberList
     from publisher.transport.smtp import SmtpTransport
     from publisher.transport.smtp_server import Server
@@ -98,6 +99,8 @@ class App:
     @cached_property
     def zone(self) -> ZoneInfo:
         """The publication's time zone."""
+        from zoneinfo import ZoneInfo
+
         return ZoneInfo(self.config.publication.timezone)
 
     @cached_property
@@ -109,11 +112,14 @@ class App:
 
     def now(self) -> datetime:
         """The present second, in the publication's zone; ``SOURCE_DATE_EPOCH`` sets it for builds that repeat."""
+        return self._moment().astimezone(self.zone)
+
+    def _moment(self) -> datetime:
         fixed = self.environment.get("SOURCE_DATE_EPOCH")
         if fixed and not fixed.isdecimal():
             raise UsageError(f"SOURCE_DATE_EPOCH is {fixed!r}, not a number of seconds", hint="Correct or unset it.")
         moment = datetime.fromtimestamp(int(fixed), UTC) if fixed else datetime.now(UTC)  # noqa: TID251  # the one clock
-        return moment.replace(microsecond=0).astimezone(self.zone)
+        return moment.replace(microsecond=0)
 
     def token(self) -> str:
         """A new unguessable token: 128 bits, in letters and digits that survive any mail program."""
@@ -286,13 +292,30 @@ class App:
         """Where a build writes: as given, else the folder of ``[feeds]``."""
         return self.root / self.config.feeds.directory if out is None else out.absolute()
 
+    def standing_build(self, out: Path | None = None) -> Standing | None:
+        """What the last build left, if nothing that it read or wrote has changed; None when in doubt.
+
+        This is what a build without a change costs: the configuration is not even read.
+        """
+        from publisher.storage.standing import still_standing
+
+        return still_standing(self.root, self._build_name(out), self._moment().timestamp())
+
     def build(self, out: Path | None = None, *, progress: Progress | None = None) -> Built:
         """Read the sources, then write the feeds and the article pages."""
-        from publisher.workflows.build_feeds import build_feeds
+        from publisher.workflows.standing_build import build_and_remember
 
         with self.open_catalog() as catalog:
-            bench = self._bench(catalog, progress)
-            return build_feeds(bench, templates=self.templates, folder=self.feeds_folder(out))
+            return build_and_remember(
+                self._bench(catalog, progress),
+                templates=self.templates,
+                folder=self.feeds_folder(out),
+                config_path=self.config_path,
+                name=self._build_name(out),
+            )
+
+    def _build_name(self, out: Path | None) -> str:
+        return f"{self.config_path.absolute()} {out.absolute() if out else ''}"
 
     def rehearse_build(self, out: Path | None = None, *, progress: Progress | None = None) -> Built:
         """Say what `build` would do now, and do nothing."""

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from publisher.app import App
-from publisher.cli.import_report import document, tell_problems
 from publisher.cli.output import emit_json, progress, remark
-from publisher.config import PLACEHOLDER_HOME
 from publisher.errors import PublisherError, UsageError
 
 if TYPE_CHECKING:
@@ -53,6 +51,9 @@ def command(ctx: click.Context, out: Path | None, *, check: bool, watch: bool, p
         )
     if watch:
         _watch(app, out)
+        return
+    if not (ping or as_json or app.verbose) and (standing := app.standing_build(out)):
+        _remark_on_files(standing.entries, 0, standing.files, 0, check=check)
         return
     run = app.rehearse_build if check else app.build
     built = run(out, progress=progress)
@@ -110,6 +111,9 @@ def _print(app: App, out: Path | None, built: Built) -> None:
 
 def _remark_on(app: App, built: Built, *, check: bool) -> None:
     """Say what the sources gave, and what became of it."""
+    from publisher.cli.import_report import tell_problems
+    from publisher.config import PLACEHOLDER_HOME
+
     tell_problems(built.imported, verbose=app.verbose)
     changes = [
         f"{number} {what}" for what in ("new", "changed", "withdrawn") if (number := getattr(built.imported, what))
@@ -121,11 +125,15 @@ def _remark_on(app: App, built: Built, *, check: bool) -> None:
             f"Warning: ids are provisional while `home` is the placeholder {PLACEHOLDER_HOME}. "
             "Set `home` in [publication] before anybody follows the feeds."
         )
+    _remark_on_files(built.entries, len(built.written), len(built.unchanged), len(built.removed), check=check)
+
+
+def _remark_on_files(entries: int, written: int, unchanged: int, removed: int, *, check: bool) -> None:
     would = "would be " if check else ""
-    parts = [f"{len(built.written)} {would}written", f"{len(built.unchanged)} unchanged"]
-    if built.removed:
-        parts.append(f"{len(built.removed)} {would}removed")
-    remark(f"{_counted(built.entries, 'entry', 'entries')}: {', '.join(parts)}.")
+    parts = [f"{written} {would}written", f"{unchanged} unchanged"]
+    if removed:
+        parts.append(f"{removed} {would}removed")
+    remark(f"{_counted(entries, 'entry', 'entries')}: {', '.join(parts)}.")
 
 
 def _remark_on_ping(pinged: Pinged) -> None:
@@ -143,6 +151,8 @@ def _counted(number: int, one: str, several: str) -> str:
 
 def _document(built: Built, folder: str, pinged: Pinged | None) -> dict[str, object]:
     """Return what `--json` prints; names are relative to the folder."""
+    from publisher.cli.import_report import document
+
     told = pinged and {
         "hub": pinged.hub,
         "told": list(pinged.told),

@@ -1,6 +1,5 @@
 """How commands speak: results to stdout, remarks and progress to stderr."""
 
-import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -23,6 +22,8 @@ def remark(text: str) -> None:
 
 def emit_json(document: object) -> None:
     """Print one JSON document on stdout."""
+    import json
+
     click.echo(json.dumps(document, ensure_ascii=False, indent=2))
 
 

@@ -94,6 +94,13 @@ def open_site(folder: Path) -> Site:
     return Site(generator="folder", root=folder)
 
 
+def surroundings(folder: Path) -> list[str]:
+    """Return the paths of all files that `open_site` would read, whether they are there or not."""
+    parts = [f"config/_default/{name}.{ending}" for name in _HUGO_PARTS for ending in ("toml", "yaml", "yml", "json")]
+    names = (*_JEKYLL_FILES, "_data/authors.yml", *_HUGO_FILES, *parts, *_PELICAN_FILES)
+    return [f"{root}/{name}" for root in _candidates(folder) for name in names]
+
+
 def _candidates(folder: Path) -> list[Path]:
     """Return *folder* and, where its name says that it is a part of a site, the folders above it."""
     roots = [folder]

@@ -278,7 +278,7 @@ class _Run:
             importer.kind,
         )
         before = intake.files(known.number) if known else {}
-        ours = _ours(self._bench.config)
+        ours = files_of_ours(self._bench.config)
         to_do = changes(importer, place, before, trusted=trusted, ours=ours)
         if trusted and known is not None and not to_do.any:
             report.unchanged = intake.count(known.number)
@@ -429,7 +429,7 @@ def _adopted(name: str) -> Source:
     return Source(url=name) if is_address(name) else Source(path=name)
 
 
-def _ours(config: Config) -> tuple[str, ...]:
+def files_of_ours(config: Config) -> tuple[str, ...]:
     """Return files and folders that Publisher writes: no source, even where a source is the folder around them."""
     databases = [f"{name}.db{end}" for name in ("catalog", "subscribers") for end in ("", "-wal", "-shm", "-journal")]
     return ("publisher.toml", "publisher.lock", "issues", posixpath.normpath(config.feeds.directory), *databases)

@@ -1,0 +1,156 @@
+"""Tells, at the price of a stat per file, that a build would find and leave everything as the last one did.
+
+Every file that a build reads or writes is looked at, and none is opened but
+the catalog.  So nothing else has to be imported: no configuration, no
+importer, no writer.  Anything that is not as it was is left to the build
+itself, which knows what it means.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple
+
+from publisher import __version__
+from publisher.errors import StoreError
+from publisher.storage.catalog_schema import FILE_NAME, open_catalog
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from pathlib import Path
+
+    from publisher.storage.catalog import Catalog
+
+_STAMP = "standing"
+
+
+class Standing(NamedTuple):
+    """What the last build left, and what still stands."""
+
+    #: Entries that readers can see.
+    entries: int
+    #: Files in the output folder that are ours.
+    files: int
+
+
+class Watched(NamedTuple):
+    """Files and folders, by absolute path, that decide what a build does."""
+
+    #: What it reads: they are looked at before.
+    inputs: tuple[str, ...]
+    #: What it writes: they are looked at afterwards.
+    outputs: tuple[str, ...]
+    #: What lies in these folders and is none of either.
+    apart: tuple[str, ...]
+
+
+def still_standing(root: Path, name: str, moment: float) -> Standing | None:
+    """Return what the last build left, if a build now would find and leave the same; None when in doubt.
+
+    Args:
+        root: Folder of the publication.
+        name: Of the build: of the configuration and the output folder that were asked for.
+        moment: The present, as POSIX time.
+    """
+    path = root / FILE_NAME
+    if not path.is_file():
+        return None
+    try:
+        with closing(open_catalog(path)) as connection:
+            stamps = dict(
+                connection.execute(
+                    "SELECT name, value FROM stamps WHERE name IN ('generation', ?)", (f"{_STAMP} {name}",)
+                )
+            )
+    except StoreError:
+        return None
+    head, _, places = stamps.get(f"{_STAMP} {name}", "").partition("\n\n")
+    if not places:
+        return None
+    generation, since, until, entries, files, before, after = head.split("\n")
+    if generation != stamps.get("generation", "0") or not float(since) <= moment < float(until):
+        return None
+    inputs, outputs, apart = (tuple(filter(None, part.split("\n"))) for part in places.split("\n\n"))
+    if look(inputs, apart) != before or look(outputs, apart) != after:
+        return None
+    return Standing(entries=int(entries), files=int(files))
+
+
+def keep_standing(
+    catalog: Catalog, name: str, watched: Watched, before: str, standing: Standing, until: float | None
+) -> None:
+    """Remember what a build has left.
+
+    Args:
+        catalog: Of the publication.
+        name: Of the build.
+        watched: What decides about it.
+        before: What `look` said of the inputs before they were read.
+        standing: What it left.
+        until: POSIX time at which an entry falls due, if one does.
+    """
+    head = (
+        str(catalog.generation),
+        repr(catalog.now.timestamp()),
+        "inf" if until is None else repr(until),
+        str(standing.entries),
+        str(standing.files),
+        before,
+        look(watched.outputs, watched.apart),
+    )
+    places = "\n\n".join("\n".join(part) for part in watched)
+    if any("\n" in place for part in watched for place in part):
+        return
+    catalog.set_stamp(f"{_STAMP} {name}", "\n".join(head) + "\n\n" + places)
+
+
+def look(paths: Iterable[str], apart: Collection[str]) -> str:
+    """Return what changes when a file at or below *paths* appears, goes or is written.
+
+    Files whose name begins with a full stop count only where they are named.
+    """
+    digest = blake2b(__version__.encode(), digest_size=16)
+    for path in paths:
+        lines = [path]
+        try:
+            stat = os.stat(path)  # noqa: PTH116  # a Path for every file would cost more than the files
+        except OSError:
+            lines.append("none")
+        else:
+            if os.path.isdir(path):  # noqa: PTH112
+                _walk(path, frozenset(apart), lines)
+            else:
+                lines.append(f"{stat.st_mtime_ns} {stat.st_size}")
+        digest.update("\n".join(lines).encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+def _walk(folder: str, apart: frozenset[str], lines: list[str]) -> None:
+    """Add a line for each file below *folder*."""
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=_name)
+    except OSError:
+        lines.append(f"{folder} closed")
+        return
+    for entry in entries:
+        name = entry.name
+        if name[0] == "." or entry.path in apart:
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            lines.append(name)
+            _walk(entry.path, apart, lines)
+            lines.append("/")
+            continue
+        try:
+            stat = entry.stat()
+        except OSError:
+            lines.append(name)
+        else:
+            lines.append(f"{name} {stat.st_mtime_ns} {stat.st_size}")
+
+
+def _name(entry: os.DirEntry[str]) -> str:
+    return entry.name

@@ -1,0 +1,126 @@
+"""publisher build where nothing is to be done: seen at a glance, and never seen wrongly."""
+
+import os
+
+import pytest
+from click.testing import CliRunner
+
+from publisher.app import App
+from publisher.cli import cli
+
+SITE = """\
+[publication]
+title = "Bakery"
+home = "https://bakery.example/"
+
+[[source]]
+path = "site/_posts"
+"""
+
+
+def post(title):
+    """Return the text of a post."""
+    return f"---\ntitle: {title}\n---\nIt rains on the {title}.\n"
+
+
+@pytest.fixture
+def shop(tmp_path, monkeypatch):
+    """Return the folder of a publication with two posts, built."""
+    (tmp_path / "publisher.toml").write_text(SITE)
+    posts = tmp_path / "site" / "_posts"
+    posts.mkdir(parents=True)
+    (posts / "2026-03-09-rye.md").write_text(post("Rye"))
+    (posts / "2026-03-08-oats.md").write_text(post("Oats"))
+    (posts / ".hidden.md").write_text(post("Hidden"))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1775000000")
+    assert run().exit_code == 0
+    assert standing() is not None
+    return tmp_path
+
+
+def run(*arguments):
+    """Run a build."""
+    return CliRunner(catch_exceptions=False).invoke(cli, ["build", *arguments])
+
+
+def standing():
+    """Return what is seen at a glance."""
+    return App().standing_build()
+
+
+def touch(path):
+    """Give a file another time, and leave its bytes."""
+    os.utime(path, ns=(1, path.stat().st_mtime_ns + 1))
+
+
+def test_a_build_without_a_change_says_the_same_as_one_that_looks_closer(shop):
+    """At a glance or not, the same number of entries and files is told."""
+    at_a_glance = run()
+    touch(shop / "publisher.toml")
+    assert standing() is None
+    closer = run()
+    assert (at_a_glance.exit_code, at_a_glance.output) == (closer.exit_code, closer.output)
+    assert at_a_glance.output.startswith("2 entries: 0 written")
+    assert run("--check").exit_code == 0
+    assert standing() is not None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda root: touch(root / "publisher.toml"),
+        lambda root: touch(root / "publisher.lock"),
+        lambda root: touch(root / "site/_posts/2026-03-09-rye.md"),
+        lambda root: touch(root / "feeds/atom.xml"),
+        lambda root: (root / "feeds/atom.xml").unlink(),
+        lambda root: (root / "feeds/.written-by-publisher").unlink(),
+        lambda root: (root / "site/_posts/2026-03-09-rye.md").unlink(),
+        lambda root: (root / "site/_posts/2026-03-07-wheat.md").write_text(post("Wheat")),
+        lambda root: (root / "site/_config.yml").write_text("url: https://other.example\n"),
+        lambda root: (root / "templates").mkdir() or (root / "templates/article.html").write_text("x"),
+        lambda root: CliRunner().invoke(cli, ["entries", "hide", "2026-03-09-rye"]),
+        lambda root: os.environ.update(SOURCE_DATE_EPOCH="1774999999"),
+        lambda root: (root / "catalog.db").write_bytes(b"damaged" * 9999),
+    ],
+)
+def test_whatever_has_changed_is_left_to_the_build(shop, change):
+    """Any input, output, memory or clock that is not as it was ends the short way."""
+    change(shop)
+    assert standing() is None
+
+
+def test_what_is_no_input_changes_nothing(shop):
+    """Hidden files, drafts of issues and the list of subscribers are not looked at."""
+    touch(shop / "site/_posts/.hidden.md")
+    (shop / "issues").mkdir()
+    (shop / "issues/001.toml").write_text("")
+    assert standing() is not None
+
+
+def test_a_scheduled_post_ends_the_short_way_at_its_time(shop, monkeypatch):
+    """What was left stands until the next entry falls due."""
+    (shop / "site/_posts/2026-04-02-barley.md").write_text(post("Barley"))
+    run()
+    assert standing() is not None
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1775300000")
+    assert standing() is None
+    assert "feeds/atom.xml" in run().stdout
+
+
+def test_a_rejected_post_is_named_each_time(shop):
+    """Where something is to be said there is no short way, and the exit code stays 4."""
+    (shop / "site/_posts/2026-03-06-spelt.md").write_text("---\ntitle: [Spelt\n---\nIt rains.\n")
+    for _ in range(3):
+        result = run()
+        assert result.exit_code == 4
+        assert "2026-03-06-spelt.md" in result.stderr
+
+
+def test_folders_to_write_to_are_told_apart(shop):
+    """Each `--out` has a memory of its own."""
+    assert "other/atom.xml" in run("--out", "other").stdout
+    assert App().standing_build(shop / "other") is not None
+    (shop / "other/atom.xml").unlink()
+    assert App().standing_build(shop / "other") is None
+    assert standing() is not None
