@@ -100,9 +100,9 @@ class Wordpress:
             InputError: The file is no XML that can be read, is empty, or
                 declares entities; or the folder has no such file.
         """
-        media = _Media(self.place)
+        media, guids = _Media(self.place), dict[str, str]()
         yield from read_each(
-            self.place, SUFFIXES, recognise, lambda file: _File(file, advance, media).posts(), advance, HINT
+            self.place, SUFFIXES, recognise, lambda file: _File(file, advance, media, guids).posts(), advance, HINT
         )
 
 
@@ -123,10 +123,12 @@ def _open(file: XmlFile, advance: Callable[[int], None] = lambda _: None) -> Rec
 class _File:
     """One file, being read."""
 
-    def __init__(self, file: XmlFile, advance: Callable[[int], None], media: _Media) -> None:
+    def __init__(self, file: XmlFile, advance: Callable[[int], None], media: _Media, guids: dict[str, str]) -> None:
         self._place, self._origin = file.place, file.origin
         self._records = _open(file, advance)
         self._media = media
+        #: Guid → number of the post that has it, in all files of the source.
+        self._guids = guids
         #: Login → name to show.
         self._names: dict[str, str] = {}
 
@@ -199,6 +201,9 @@ class _File:
         url = self._url(fields.text("link"))
         updated = _gmt(fields.text("wp:post_modified_gmt"))
         title = title or first_words(body) or slug or number or guid
+        if self._guids.setdefault(guid, number) != number:
+            # Posts that were copied keep the guid of the other; only the first may have it.
+            guid = ""
         key = guid or url or number or slug
         if not title or not key:
             yield self._records.rejected(record.first_line, "this post has no guid, link or number, and no text")

@@ -228,6 +228,18 @@ def test_shortcodes_that_were_taken_out_are_named(read):
     assert warned == Warned(place="export.xml:15", reason="took out what only its site can fill in: map (2 times)")
 
 
+def test_copied_posts_are_two(read):
+    """Two posts with one guid are both read, and the second has an id of its own; the same post twice is the same."""
+    copy = item(2).replace("?p=2", "?p=1")
+    found = read(head() + item(1) + copy + item(1) + END)
+    guid = "http://garden.example.org/?p=1&x"
+    assert [(post.key, post.foreign_id) for post in found] == [
+        (guid, guid),
+        ("https://garden.example.org/rain-2/", None),
+        (guid, guid),
+    ]
+
+
 def test_untitled_posts(read):
     """A post without a title is called by its first words, else by its slug."""
     texts = item(1, text="One two"), item(2, text="")
