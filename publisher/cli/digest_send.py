@@ -188,7 +188,8 @@ def _raise_if_refused(report: SendReport, again: str) -> None:
         hint = f"Read its words with `publisher digest status {report.issue}`."
         if deferred:
             hint += f" Try those put off again later with {again}."
-        raise DeliveryError(f"the server {' and '.join(said)}", hint=hint)
+        *others, last = said
+        raise DeliveryError(f"the server {', '.join(others)} and {last}" if others else f"the server {last}", hint=hint)
 
 
 @contextmanager

@@ -47,9 +47,13 @@ def read_lock(path: Path) -> Lock | None:
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         return None
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise StoreError(
-            f"cannot read {path.name}: {error}", hint="Restore the file from your version control."
+            f"cannot read {path.name}: {error.strerror}", hint="See to it that it is a file and that you may read it."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise StoreError(
+            f"{path.name} is no text in UTF-8", hint="Restore the file from your version control."
         ) from error
     return _parse(text, path.name)
 

@@ -44,7 +44,7 @@ class OutputFolder:
             return frozenset()
         except (OSError, UnicodeDecodeError) as error:
             raise StoreError(
-                f"cannot read {self.folder / LIST}: {error}",
+                f"cannot read {self.folder / LIST}: {getattr(error, 'strerror', 'it is no text in UTF-8')}",
                 hint="Remove that file: then files of withdrawn posts stay until you remove them.",
             ) from error
         return frozenset(line for line in lines if _is_inside(line))

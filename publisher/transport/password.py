@@ -41,7 +41,9 @@ def _ask(command: str) -> str:
             shlex.split(command), capture_output=True, check=False, timeout=_PATIENCE, text=True
         )
     except (OSError, ValueError) as error:
-        raise ConfigurationError(f"the command for the mail password cannot be run: {error}", hint=hint) from error
+        raise ConfigurationError(
+            f"the command for the mail password cannot be run: {getattr(error, 'strerror', error)}", hint=hint
+        ) from error
     except subprocess.TimeoutExpired as error:
         raise ConfigurationError("the command for the mail password does not end", hint=hint) from error
     first = done.stdout.split("\n", 1)[0].rstrip("\r")

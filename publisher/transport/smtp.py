@@ -263,7 +263,7 @@ def _tls_context(server: Server) -> ssl.SSLContext:
             context.load_verify_locations(server.ca_file)
         except (OSError, ssl.SSLError) as error:
             raise ConfigurationError(
-                f"the certificate file {server.ca_file.name} cannot be read: {error}",
+                f"the certificate file {server.ca_file.name} cannot be read: {error.strerror or error}",
                 hint="Check `ca_file` in [smtp]: it is a PEM file, relative to publisher.toml.",
             ) from error
     return context

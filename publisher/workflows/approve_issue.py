@@ -16,7 +16,7 @@ from publisher.storage.issue_files import (
 )
 from publisher.workflows.check_issue import check_contents
 from publisher.workflows.issue_contents import read_contents
-from publisher.workflows.issue_states import state_of_issue
+from publisher.workflows.issue_states import CALLED, state_of_issue
 from publisher.workflows.render_issue import render_issue
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def reopen(root: Path, number: int, ledger: StateOf) -> None:
         raise InputError(f"issue {number} is a draft", hint=f"Change it with `publisher digest edit {number}`.")
     if state != "approved":
         raise InputError(
-            f"issue {number} is {state}: what readers have got never changes",
+            f"issue {number} is {CALLED[state]}: what readers have got never changes",
             hint="Make a new issue with `publisher digest new`.",
         )
     if not has_draft(root, number):

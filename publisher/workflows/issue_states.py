@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 #: How messages say in which state an issue is, in the order in which it goes through them.
-_CALLED: dict[IssueState, str] = {
+CALLED: dict[IssueState, str] = {
     "draft": "a draft",
     "approved": "approved",
     "sending": "being sent",
@@ -98,7 +98,7 @@ def pick_issue(root: Path, number: int | None, preferred: Sequence[Sequence[Issu
             raise InputError(f"there are {len(fitting)} issues this could mean: {listed}", hint="Name its number.")
     if not states:
         raise InputError("there are no issues yet", hint="Make one with `publisher digest new`.")
-    *others, last = [called for state, called in _CALLED.items() if any(state in group for group in preferred)]
+    *others, last = [called for state, called in CALLED.items() if any(state in group for group in preferred)]
     wanted = f"{', '.join(others)} or {last}" if others else last
     known = ", ".join(f"{one} ({state})" for one, state in states.items())
     there = "There is only issue" if len(states) == 1 else "There are the issues"
@@ -132,7 +132,7 @@ def ensure_draft(root: Path, number: int, ledger: StateOf) -> None:
     if (state := state_of_issue(root, number, ledger)) != "draft":
         hint = f"Take the approval back first: `publisher digest reopen {number}`."
         raise InputError(
-            f"issue {number} is {state}, not a draft",
+            f"issue {number} is {CALLED[state]}, not a draft",
             hint=hint if state == "approved" else "What readers have got stays.",
         )
 

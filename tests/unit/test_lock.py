@@ -68,6 +68,22 @@ def test_no_file_is_no_memory(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("content", "says"),
+    [(None, "cannot read publisher.lock: Is a directory"), (b"\xff\xfe", "publisher.lock is no text in UTF-8")],
+)
+def test_what_cannot_be_read_is_said_in_words(tmp_path, content, says):
+    """A folder of that name, and a file that is no text, are errors without numbers and tracebacks."""
+    path = tmp_path / "publisher.lock"
+    if content is None:
+        path.mkdir()
+    else:
+        path.write_bytes(content)
+    with pytest.raises(StoreError) as error:
+        read_lock(path)
+    assert str(error.value) == says
+
+
+@pytest.mark.parametrize(
     ("line", "says"),
     [
         ("<<<<<<< HEAD", "line 6: a conflict of git"),

@@ -65,7 +65,7 @@ def test_each_outcome_is_shown_with_the_servers_words(publication, server):
     done = publication.run("digest", "send", "--yes")
 
     assert done.returncode == 5
-    assert "Error: the server put off 1 message and refused 1 message and did not confirm 1 message" in done.stderr
+    assert "Error: the server put off 1 message, refused 1 message and did not confirm 1 message" in done.stderr
     assert [(one["state"], one["attempts"], one["reply"]) for one in publication.status()] == [
         ("sent", 1, "250 2.0.0 taken"),
         ("deferred", 1, "450 4.2.0 later"),
@@ -76,6 +76,9 @@ def test_each_outcome_is_shown_with_the_servers_words(publication, server):
     shown = publication.run("digest", "status")
     assert "b@example.net\tdeferred\t1\t" in shown.stdout
     assert "2 sent, 1 deferred, 1 failed, 1 uncertain" in shown.stderr
+    assert (
+        "issue 1 is being sent: what readers have got never changes" in publication.run("digest", "reopen", "1").stderr
+    )
 
 
 def test_only_what_was_put_off_is_tried_again(publication, server):
