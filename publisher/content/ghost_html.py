@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from publisher.content.soup import parse
+
 if TYPE_CHECKING:
     from bs4 import Tag
 
-_GATE = re.compile(r"<!--\s*kg-gated-block:(begin\b[^\n]{0,500}?|end\s*)-->")
+_GATE = re.compile(r"<!--\s*kg-gated-block:(begin\b[^\n<]{0,300}?|end\s*)-->")
 _FOR_ALL = re.compile(r"nonMember:\s*true")
 #: Cards whose parts are a form or a player: what a reader elsewhere cannot use.
 _PARTS_TO_TIDY = ("kg-signup-card", "kg-audio-card", "kg-video-card", "kg-cta-card", "kg-file-card")
@@ -18,6 +20,9 @@ _CONTROLS = ".kg-audio-player, .kg-audio-thumbnail, .kg-video-player-container, 
 
 def public_html(html: str) -> str:
     """Return *html* without what only members see, without forms, and without the parts of players.
+
+    Raises:
+        ValueError: It has cards, and more or deeper tags than anybody writes.
 
     >>> public_html('a<!--kg-gated-block:begin nonMember:false memberSegment:"" -->b<!--kg-gated-block:end-->c')
     'ac'
@@ -44,9 +49,7 @@ def _without_gated(html: str) -> str:
 
 
 def _tidied(html: str) -> str:
-    from bs4 import BeautifulSoup
-
-    soup = BeautifulSoup(html, "lxml")
+    soup = parse(html)
     for part in soup.select(f"{_SIGNUP}, {_CONTROLS}"):
         part.decompose()
     for sound in soup.select(".kg-audio-card audio, .kg-video-card video"):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
+from publisher.content.soup import parse
+
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 
@@ -48,10 +50,11 @@ def read_medium(html: str) -> MediumPage | None:
     A response is told from a post by what only the editor for posts makes:
     title, headings, pictures, tags.  Where there is none, the title is the
     beginning of the text, and the text is short, it is a response.
-    """
-    from bs4 import BeautifulSoup
 
-    soup = BeautifulSoup(html, "lxml")
+    Raises:
+        ValueError: It has more or deeper tags than anybody writes.
+    """
+    soup = parse(html)
     entry = soup.select_one("article.h-entry")
     body = soup.select_one(".e-content, [data-field=body]")
     if entry is None or body is None:

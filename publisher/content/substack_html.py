@@ -7,8 +7,10 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from publisher.content.soup import parse
+
 if TYPE_CHECKING:
-    from bs4 import BeautifulSoup, Tag
+    from bs4 import BeautifulSoup, PageElement, Tag
 
 #: What asks to subscribe, to share or to open an app, and what only the editor's pages can use.
 _OUT = (
@@ -28,12 +30,13 @@ def clean_substack(html: str) -> str:
     A button of the author's own stays as a link.  What a widget shows only by
     means of scripts (posts, tweets, galleries, formulas) is written out.
 
+    Raises:
+        ValueError: It has more or deeper tags than anybody writes.
+
     >>> clean_substack('<p>a</p><p class="button-wrapper"><a href="https://x.example/subscribe?">Join</a></p>')
     '<p>a</p>'
     """
-    from bs4 import BeautifulSoup
-
-    soup = BeautifulSoup(html, "lxml")
+    soup = parse(html)
     for part in soup.select(_OUT):
         if not part.decomposed:
             part.decompose()
@@ -48,9 +51,7 @@ def first_image(html: str) -> str | None:
     """Return the address of the first picture in *html*, if it has one."""
     if "<img" not in html:
         return None
-    from bs4 import BeautifulSoup
-
-    image = BeautifulSoup(html, "lxml").select_one("img[src]")
+    image = parse(html).select_one("img[src]")
     return None if image is None else _attribute(image, "src") or None
 
 
@@ -72,7 +73,7 @@ def _said(told: Mapping[str, object], *names: str) -> str:
     return next((value for name in names if isinstance(value := told.get(name), str) and value.strip()), "")
 
 
-def _new(soup: BeautifulSoup, name: str, *inside: Tag | str, **attributes: str) -> Tag:
+def _new(soup: BeautifulSoup, name: str, *inside: PageElement | str, **attributes: str) -> Tag:
     tag = soup.new_tag(name, attrs=dict(attributes))
     tag.extend(inside)
     return tag

@@ -90,7 +90,11 @@ class Medium:
             return
         if guessed is not None:
             yield Warned(place=shown, reason=guessed)
-        page = read_medium(text)
+        try:
+            page = read_medium(text)
+        except ValueError as error:
+            yield Rejected(place=shown, reason=str(error), hint="Exclude it.")
+            return
         if page is None:
             yield Rejected(place=shown, reason="it is no post exported from Medium", hint="Exclude it.")
         elif "</article>" not in text:

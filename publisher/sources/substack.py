@@ -151,9 +151,9 @@ class _Reading:
             return
         try:
             published = _moment(row.get("post_date", "")) or _moment(row.get("email_sent_at", ""))
-            html = self._html(page, bool(_address(row.get("podcast_url", ""))))
+            body = clean_substack(self._html(page, bool(_address(row.get("podcast_url", "")))))
         except ValueError as error:
-            yield Rejected(place=place, reason=f"{post_id}: {error}", hint="Correct the date in the list.")
+            yield Rejected(place=place, reason=f"{post_id}: {error}", hint="Correct it, or take the row out.")
             return
         except UnreadableError as error:
             yield Rejected(place=place, reason=f"{post_id}: {error.reason}", hint=error.hint or _HINT)
@@ -162,7 +162,6 @@ class _Reading:
             yield Rejected(place=place, reason=f"{post_id} has no date", hint="Put one into the column post_date.")
             return
         number, _, slug = post_id.partition(".")
-        body = clean_substack(html)
         yield Post(
             key=number,
             origin=Origin(path=self._origin(page), importer=Substack.kind),

@@ -210,6 +210,7 @@ def test_times_of_every_age_are_read(read, value):
         ({"published_at": None, "created_at": None}, "it has no date"),
         ({"html": None, "lexical": "{"}, "the text of this post is damaged"),
         ({"html": None, "lexical": "[" * 100_000}, "the text of this post is damaged"),
+        ({"html": "<div class='kg-signup-card'>" * 100}, "nested more than 60 deep"),
         ({"html": None, "mobiledoc": "[]"}, "no Mobiledoc document"),
     ],
 )
@@ -350,3 +351,9 @@ def test_whatever_stands_in_the_tables_there_is_no_traceback(tmp_path_factory, p
 
     found = list(Ghost(place=Place(path=path, shown="a.json", home=HOME)).read(lambda _: None))
     assert isinstance(found[-1], (Post, Rejected, Skipped))
+
+
+def test_files_that_cannot_be_read_are_named(tmp_path):
+    """A file that is missing says so, before anything else is tried."""
+    with pytest.raises(InputError, match="there is no file"):
+        list(Ghost(place=Place(path=tmp_path / "none.json", shown="none.json")).read(lambda _: None))

@@ -163,6 +163,7 @@ def test_the_date_of_the_name_stands_in(read):
         (page(TITLE)[:-40], "its end is missing"),
         ("<html><body><p>x</p></body></html>", "it is no post exported from Medium"),
         ("", "it is no post exported from Medium"),
+        (page("<div>" * 100), "nested more than 60 deep"),
         (b"a\0b", "not a text: it holds zero bytes"),
         (page(TITLE).replace("2021-03-04T05", "2021-02-30T05"), "2021-02-30"),
     ],

@@ -1,0 +1,22 @@
+"""Trees of HTML that may be hostile."""
+
+import pytest
+
+from publisher.content.medium_html import read_medium
+from publisher.content.soup import parse
+from publisher.content.substack_html import clean_substack
+
+
+def test_html_becomes_a_tree():
+    """A fragment gets the elements around it that it lacks."""
+    assert str(parse("<p>a")) == "<html><body><p>a</p></body></html>"
+
+
+@pytest.mark.parametrize("read", [parse, clean_substack, read_medium])
+@pytest.mark.parametrize(
+    ("html", "reason"), [("<br>" * 40_001, "more than 40,000 tags"), ("<div>" * 3000, "nested more than 60 deep")]
+)
+def test_what_nobody_writes_is_refused(read, html, reason):
+    """The cost of a text is known before it is walked."""
+    with pytest.raises(ValueError, match=reason):
+        read(html)
