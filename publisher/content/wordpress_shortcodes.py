@@ -7,7 +7,7 @@ from html import escape, unescape
 
 from publisher.content.literal_html import literal_spans
 
-_CODE = re.compile(r"\[(\[?)(/?)([A-Za-z][\w-]*)((?:[\s=:/][^\[\]]*)?)\](\]?)")
+_CODE = re.compile(r"\[(\[?)(/?)([A-Za-z][\w-]*)((?:[\s=:][^\[\]]*|/)?)\](\]?)")
 _ARGUMENT = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s'"]+))|"([^"]*)"|'([^']*)'|([^\s'"]+)""")
 _IMAGE = re.compile(r"\s*((?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?)", re.IGNORECASE)
 _ADDRESS_LINE = re.compile(
@@ -22,12 +22,18 @@ _ADDRESS = re.compile(r"https?://[^\s\"'<>\[\]]+")
 
 _MEDIA = {"audio": ("mp3", "m4a", "ogg", "wav", "flac", "wma"), "video": ("mp4", "m4v", "webm", "ogv", "flv", "wmv")}
 _CONTENT = frozenset({"caption", "wp_caption", "gallery", "embed", "audio", "video", "youtube", "vimeo"})
-_PROGRAM = frozenset({"code", "sourcecode"})
+#: Names of WordPress.com's highlighter: what they enclose is a program.
+_LANGUAGES = (
+    "actionscript3 bash c code cpp csharp css diff go groovy html java javascript js jscript json matlab objc perl php"
+    " plain powershell ps python py r rails ruby scala shell sourcecode sql swift text vb vbnet xhtml xml yaml"
+)
+_PROGRAM = frozenset(_LANGUAGES.split())
 #: Of WordPress and its most common companions: shortcodes though nothing else about them tells.
 _KNOWN = frozenset(
     {"archives", "contact-form", "contact-form-7", "googlemaps", "nggallery", "playlist", "polldaddy", "sitemap", "toc"}
 )
-_WITH_ARGUMENTS = re.compile(r"\s[\w-]+\s*=\s*[\"']|^=|/\s*$")
+_WITH_ARGUMENTS = re.compile(r"\s[\w-]+\s*=\s*[\"']|^=|^(?!:)(?:.*\s)?/\s*$", re.DOTALL)
+_PREFIXED = re.compile(r"(?:av|cs|et_pb|fusion|rev|su|vc|wpv)_")
 #: Captions may hold shortcodes, which hold none.
 _DEEPEST = 2
 
@@ -108,7 +114,7 @@ class _Expander:
         self._library = library
         self._removed = removed
         self._depth = depth
-        self._closed = set(re.findall(r"\[/([\w-]+)\]", text))
+        self._closed = {name.lower() for name in re.findall(r"\[/([\w-]+)\]", text)}
         self._literal = iter(literal_spans(text))
         self._span = next(self._literal, None)
         #: Names that nothing closes any more.
@@ -128,9 +134,9 @@ class _Expander:
     def _one(self, found: re.Match[str]) -> tuple[str, int]:
         """Return what stands for one shortcode, and where to go on."""
         name = found[3].lower()
-        ours = name in _CONTENT or name in _PROGRAM
+        ours = name in _CONTENT or (name in _PROGRAM and name in self._closed)
         if found[1] and found[5]:
-            return (found[0][1:-1] if ours or name in _KNOWN else found[0]), found.end()
+            return (found[0][1:-1] if name in _CONTENT | _PROGRAM | _KNOWN else found[0]), found.end()
         # A second bracket on one side only belongs to the text around.
         opening, closing = found[1], found[5]
         if self._is_literal(found.start()) or not (ours or self._is_code(found)):
@@ -160,8 +166,8 @@ class _Expander:
         name = found[3]
         return (
             name.lower() in _KNOWN
-            or name in self._closed
-            or "_" in name.strip("_")
+            or name.lower() in self._closed
+            or _PREFIXED.match(name.lower()) is not None
             or _WITH_ARGUMENTS.search(found[4]) is not None
         )
 

@@ -24,7 +24,7 @@ from publisher.content.wordpress_blocks import has_blocks, without_marks
 from publisher.content.wordpress_shortcodes import Library, Picture, expand_shortcodes
 from publisher.errors import InputError
 from publisher.model.entry import Enclosure, Origin, Person
-from publisher.model.post import Post, Rejected, Skipped, Warned
+from publisher.model.post import Post, Rejected, Skipped
 from publisher.sources.encodings import decoded
 from publisher.sources.export_files import is_zip
 from publisher.sources.place import Place
@@ -189,7 +189,7 @@ class _File:
         else:
             yield from self._post(record, fields, title, named)
 
-    def _post(self, record: Record, fields: Fields, title: str, named: str) -> Iterator[Post | Rejected | Warned]:
+    def _post(self, record: Record, fields: Fields, title: str, named: str) -> Iterator[Post | Rejected]:
         published = _published(fields)
         if published is None:
             yield self._records.rejected(
@@ -208,15 +208,8 @@ class _File:
         if not title or not key:
             yield self._records.rejected(record.first_line, "this post has no guid, link or number, and no text")
             return
-        if removed:
-            counted = ", ".join(
-                f"{name} ({removed.count(name)} times)" if removed.count(name) > 1 else name
-                for name in sorted(set(removed))
-            )
-            yield Warned(
-                place=f"{self._place.shown}:{record.first_line}",
-                reason=f"took out what only its site can fill in: {counted}",
-            )
+        for name in removed:
+            self._records.mended(f"took out [{name}], which only its site can fill in", record.first_line)
         yield Post(
             key=key,
             origin=Origin(

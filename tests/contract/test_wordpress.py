@@ -223,9 +223,11 @@ def test_what_a_post_shows_of_the_library(read):
 
 def test_shortcodes_that_were_taken_out_are_named(read):
     """A post says what only its site could have filled in, each name once."""
-    warned, post = read(head() + item(text='[map x="1"] a [map x="2"] [[embed]]') + END)
+    post, warned = read(head() + item(text='[map x="1"] a [map x="2"] [[embed]]') + END)
     assert post.body == "<p>a  [embed]</p>\n"
-    assert warned == Warned(place="export.xml:15", reason="took out what only its site can fill in: map (2 times)")
+    assert warned == Warned(
+        place="export.xml:15", reason="took out [map], which only its site can fill in, 2 times, first in this line"
+    )
 
 
 def test_copied_posts_are_two(read):

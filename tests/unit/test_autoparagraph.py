@@ -56,7 +56,7 @@ def test_blank_lines_part_paragraphs(text, html):
 
 
 PIECES = ["a", "b ", "\n", "\n\n", "\r\n", " ", "<p>", "</p>", "<li>", "</ul>", "<b>", "</b>", "<pre>", "</pre>"]
-PIECES += ["<br>", "<hr />", "<div\nid=x>", "</div>", "<!--", "-->", "<blockquote>", "<code>", "</code>", " & ", "c<d"]
+PIECES += ["<br>", "<hr />", "<div\nid=x>", "</div>", "<!--", "-->", "<blockquote>", "<code>", "</code>", " & ", "c < d"]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=20).map("".join))
@@ -111,6 +111,10 @@ def test_no_word_is_lost(text):
         ("[code]if (a &lt; b) [c][/code]", "<pre><code>if (a &lt; b) [c]</code></pre>", ()),
         ('[vc_row a="b"]Kept[/vc_row] [contact-form-7 id="3"]', "Kept ", ("vc_row", "contact-form-7")),
         ("[su_note]Kept", "Kept", ("su_note",)),
+        # Placeholders and addresses are words of the post.
+        ("[user_name] [http://example.org/] [and/or]", "[user_name] [http://example.org/] [and/or]", ()),
+        ("[java]a&lt;b[/java] [php]", "<pre><code>a&lt;b</code></pre> [php]", ()),
+        ("[map/] [map /]", " ", ("map", "map")),
         ('<code>[map x="1"]</code>', '<code>[map x="1"]</code>', ()),
         (
             "see\nhttps://example.org/a\nnow",
