@@ -1,6 +1,6 @@
 """A Jinja environment in which a mistake in a template is an expected failure, with its file and line."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from traceback import extract_tb
 from typing import NoReturn
@@ -8,6 +8,19 @@ from typing import NoReturn
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, select_autoescape
 
 from publisher.errors import ConfigurationError
+
+
+class _Loader(FileSystemLoader):
+    """Reads templates; one that cannot be read is a mistake of the publication."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError as error:
+            reason, hint = f"is not UTF-8 text (byte {error.start + 1})", "Save it as UTF-8."
+        except OSError as error:
+            reason, hint = f"cannot be read: {error.strerror}", "See to it that it is a file and that you may read it."
+        raise ConfigurationError(f"the template {template} {reason}", hint=hint)
 
 
 class TemplateEnvironment(Environment):
@@ -19,7 +32,7 @@ class TemplateEnvironment(Environment):
 
     def __init__(self, folders: Sequence[Path]) -> None:
         super().__init__(
-            loader=FileSystemLoader([str(folder) for folder in folders]),
+            loader=_Loader([str(folder) for folder in folders]),
             autoescape=select_autoescape(enabled_extensions=("html", "xml"), default_for_string=True),
             undefined=StrictUndefined,
             trim_blocks=True,

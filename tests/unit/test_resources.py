@@ -35,6 +35,14 @@ def test_templates_must_be_utf8(tmp_path):
         Templates(own=tmp_path).text("page.html")
 
 
+def test_a_template_that_is_no_text_is_named_when_it_is_used(tmp_path):
+    """Another encoding in a template is a mistake of the publication, not a traceback."""
+    (tmp_path / "digest.txt").write_bytes(b"caf\xe9")
+
+    with pytest.raises(ConfigurationError, match=r"the template digest\.txt is not UTF-8 text \(byte 4\)"):
+        Templates(own=tmp_path).environment().get_template("digest.txt")
+
+
 @pytest.mark.parametrize(("name", "shown"), [("page.html", "&lt;b&gt;"), ("mail.txt", "<b>")])
 def test_html_is_escaped_and_text_is_not(tmp_path, name, shown):
     """Values are escaped in HTML templates only."""
