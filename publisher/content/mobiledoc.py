@@ -7,6 +7,9 @@ from html import escape
 
 from publisher.content.ghost_cards import render_card
 
+#: Characters of one post: a few references to one long card would make more of it than fits into any memory.
+LONGEST = 1 << 24
+
 _TEXT, _IMAGE, _LIST, _CARD = 1, 2, 3, 10
 _SECTIONS = {"h1", "h2", "h3", "h4", "h5", "h6", "p", "blockquote", "aside"}
 _MARKUPS = {"a", "b", "code", "em", "i", "s", "strong", "sub", "sup", "u", "del", "mark"}
@@ -21,7 +24,7 @@ def render_mobiledoc(document: object) -> str:
         document: The parsed JSON, with its ``sections``; versions 0.2 to 0.3.2.
 
     Raises:
-        ValueError: It is no such document.
+        ValueError: It is no such document, or refers to so much so often that no post is as long.
     """
     if not isinstance(document, Mapping) or not isinstance(document.get("sections"), list):
         raise ValueError("no Mobiledoc document: it has no sections")  # noqa: TRY004  # for callers the content is wrong
@@ -36,6 +39,7 @@ class _Document:
         self._markups = _list(document.get("markups"))
         self._atoms = _list(document.get("atoms"))
         self._cards = _list(document.get("cards"))
+        self._left = LONGEST
 
     def html(self) -> str:
         """Return all sections."""
@@ -57,7 +61,7 @@ class _Document:
         if kind == _CARD:
             card = _list(_numbered(self._cards, _at(section, 1)))
             holds = _at(card, 1)
-            return render_card(str(_at(card, 0)), holds if isinstance(holds, Mapping) else {})
+            return self._counted(render_card(str(_at(card, 0)), holds if isinstance(holds, Mapping) else {}))
         return ""
 
     def _markers(self, markers: list[object]) -> str:
@@ -88,11 +92,20 @@ class _Document:
             return "", ""
         attributes = list(map(str, _list(_at(markup, 1))))
         named = dict(zip(attributes[::2], attributes[1::2], strict=False))
-        return tag, f'<a href="{escape(named["href"])}">' if tag == "a" and "href" in named else f"<{tag}>"
+        return tag, self._counted(
+            f'<a href="{escape(named["href"])}">'
+        ) if tag == "a" and "href" in named else f"<{tag}>"
 
     def _atom(self, number: object) -> str:
         atom = _list(_numbered(self._atoms, number))
-        return "<br>" if _at(atom, 0) == "soft-return" else escape(str(_at(atom, 1)), quote=False)
+        return "<br>" if _at(atom, 0) == "soft-return" else self._counted(escape(str(_at(atom, 1)), quote=False))
+
+    def _counted(self, html: str) -> str:
+        """Return what was referred to, and count it."""
+        self._left -= len(html)
+        if self._left < 0:
+            raise ValueError(f"the text of this post is longer than {LONGEST:,} characters")
+        return html
 
 
 def _closing(tag: str) -> str:

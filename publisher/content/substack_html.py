@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from publisher.content.soup import parse
 
 if TYPE_CHECKING:
-    from bs4 import BeautifulSoup, PageElement, Tag
+    from bs4 import BeautifulSoup, Tag
+    from bs4.element import PageElement
 
 #: What asks to subscribe, to share or to open an app, and what only the editor's pages can use.
 _OUT = (

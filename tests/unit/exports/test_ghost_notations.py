@@ -126,6 +126,20 @@ def test_what_is_no_mobiledoc_document_is_said_to_be_none(document):
 
 
 @pytest.mark.parametrize(
+    "document",
+    [
+        {"cards": [["html", {"html": "x" * 10_000}]], "sections": [[10, 0]] * 2000},
+        {"atoms": [["at", "x" * 10_000]], "sections": [[1, "p", [[1, [], 0, 0]] * 2000]]},
+        {"markups": [["a", ["href", "x" * 10_000]]], "sections": [[1, "p", [[0, [0] * 2000, 0, ""]]]]},
+    ],
+)
+def test_a_short_document_cannot_become_a_long_one(document):
+    """What is referred to is counted as often as it is."""
+    with pytest.raises(ValueError, match="longer than"):
+        render_mobiledoc(document)
+
+
+@pytest.mark.parametrize(
     ("name", "card", "wanted"),
     [
         (
