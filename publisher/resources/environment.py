@@ -5,7 +5,15 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import NoReturn
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, select_autoescape
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    select_autoescape,
+)
 
 from publisher.errors import ConfigurationError
 
@@ -16,6 +24,8 @@ class _Loader(FileSystemLoader):
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         try:
             return super().get_source(environment, template)
+        except TemplateNotFound:
+            raise
         except UnicodeDecodeError as error:
             reason, hint = f"is not UTF-8 text (byte {error.start + 1})", "Save it as UTF-8."
         except OSError as error:
