@@ -68,7 +68,8 @@ def _may_cite(html: str) -> bool:
     """Tell cheaply whether anything in *html* could be a citation."""
     if "<cite" in html or 'class="footnote-definition"' in html:
         return True
-    return not _LABELS.isdisjoint(map(_unnumbered, _OPENING.findall(html)))
+    labels = "\n".join(_OPENING.findall(html)).casefold()
+    return not _LABELS.isdisjoint([label.partition("(")[0].strip() for label in labels.split("\n")])
 
 
 def _unnumbered(label: str) -> str:

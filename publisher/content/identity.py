@@ -16,6 +16,8 @@ from publisher.model.post import Post
 
 _numbered = re.compile(r" #\d+$")
 _64_BITS = (1 << 64) - 1
+#: A text so short is not worth a second look.
+_SHORT = 200
 #: White space of ASCII besides the blank and the line end, as `str.split` has it.
 _OTHER_BLANKS = b"\t\v\f\r\x1c\x1d\x1e\x1f"
 
@@ -101,6 +103,8 @@ def digest(post: Post) -> str:
 
 def _squeezed(text: str) -> str:
     """Return *text* with single blanks: ``" ".join(text.split())``, in a third of the time for most posts."""
+    if len(text) < _SHORT:
+        return " ".join(text.split())
     squeezed = text.replace("\n\n", "\n").replace("\n", " ")
     if "  " not in squeezed and text.isascii() and len(text.encode().translate(None, _OTHER_BLANKS)) == len(text):
         return squeezed.strip(" ")

@@ -111,47 +111,53 @@ def _language_of(script: str, text: str) -> str | None:
 def _by_words(text: str, script: str) -> str | None:
     """Count the frequent words of each language of one script."""
     folded = text.casefold().replace("’", "'")
-    ascii_only = folded.isascii()
-    points = _points((_ascii_word if ascii_only else _word).findall(folded), _speakers_of_words(script))
-    # Without a single word of a language, its letters may come from a name.
-    if not ascii_only:
-        for language, more in _points(_ascii.sub("", folded), _speakers_of_letters()).items():
-            if language in points:
-                points[language] += more
-    if not points:
-        return None
-    best, *others = sorted(points, key=points.__getitem__, reverse=True)
-    second = points[others[0]] if others else 0.0
-    clear = any(points[best] >= least and points[best] >= ahead * second for least, ahead in ENOUGH_POINTS)
-    return best if clear else None
+    names, speakers = _speakers_of_words(script)
+    points = [0.0] * len(names)
+    if folded.isascii():
+        _count(_ascii_word.findall(folded), speakers, points)
+    else:
+        _count(_word.findall(folded), speakers, points)
+        letters = [0.0] * len(names)
+        _count(_ascii.sub("", folded), _speakers_of_letters(script), letters)
+        # Without a single word of a language, its letters may come from a name.
+        points = [words and words + more for words, more in zip(points, letters, strict=True)]
+    second, best = sorted(points)[-2:]
+    if any(best >= least and best >= ahead * second for least, ahead in ENOUGH_POINTS):
+        return names[points.index(best)]
+    return None
 
 
-def _points(signs: Iterable[str], speakers_of: Mapping[str, tuple[str, ...]]) -> dict[str, float]:
+def _count(signs: Iterable[str], speakers_of: Mapping[str, tuple[int, ...]], points: list[float]) -> None:
     """Share out a point for each sign among the languages that have it."""
-    points: dict[str, float] = {}
     for sign, times in Counter([sign for sign in signs if sign in speakers_of]).items():
         speakers = speakers_of[sign]
         # The square root keeps one word that is repeated, such as a name, from deciding alone.
         share = times**0.5 / len(speakers)
         for language in speakers:
-            points[language] = points.get(language, 0.0) + share
-    return points
+            points[language] += share
 
 
 @cache
-def _speakers_of_words(script: str) -> dict[str, tuple[str, ...]]:
-    """Languages of each frequent word."""
-    speakers: dict[str, list[str]] = {}
-    for language, words in (LATIN if script == "latin" else CYRILLIC).items():
+def _speakers_of_words(script: str) -> tuple[tuple[str, ...], dict[str, tuple[int, ...]]]:
+    """Return the languages of a script, and by number those of each frequent word."""
+    known = LATIN if script == "latin" else CYRILLIC
+    speakers: dict[str, list[int]] = {}
+    for number, words in enumerate(known.values()):
         for word in set(words.split()):
-            speakers.setdefault(word, []).append(language)
-    return {word: tuple(languages) for word, languages in speakers.items()}
+            speakers.setdefault(word, []).append(number)
+    return tuple(known), {word: tuple(numbers) for word, numbers in speakers.items()}
 
 
 @cache
-def _speakers_of_letters() -> dict[str, tuple[str, ...]]:
-    """Languages of each letter that only some of them write."""
-    return {letter: tuple(languages.split()) for letters, languages in LETTERS.items() for letter in letters}
+def _speakers_of_letters(script: str) -> dict[str, tuple[int, ...]]:
+    """Return by number the languages of each letter that only some of the script's languages write."""
+    numbers = {name: number for number, name in enumerate(_speakers_of_words(script)[0])}
+    return {
+        letter: tuple(map(numbers.__getitem__, languages.split()))
+        for letters, languages in LETTERS.items()
+        if languages.split()[0] in numbers
+        for letter in letters
+    }
 
 
 def _by_letters(text: str) -> str | None:

@@ -10,7 +10,6 @@ LENGTH = 300
 
 _PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>(.*?)</p>", re.DOTALL)
 _SENTENCE_END = re.compile(r"[.!?…。！？](?:[\"'”’»)\]」』]*)(?=\s|$)|[。！？]")
-_BLANKS = re.compile(r"\s+")
 
 
 def cut_summary(html: str, text: str) -> str:
@@ -22,13 +21,13 @@ def cut_summary(html: str, text: str) -> str:
     prose: list[str] = []
     length = 0
     for found in _PARAGRAPH.finditer(html):
-        words = _BLANKS.sub(" ", unescape(TAG.sub("", found[1]))).strip()
+        words = " ".join(unescape(TAG.sub("", found[1])).split())
         if words:
             prose.append(words)
             length += len(words) + 1
         if length > LENGTH:
             break
-    return shortened(" ".join(prose) or _BLANKS.sub(" ", text).strip())
+    return shortened(" ".join(prose or text.split()))
 
 
 def shortened(text: str) -> str:
