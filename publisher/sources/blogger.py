@@ -89,9 +89,6 @@ _TOTAL = re.compile(r"<openSearch:totalResults>\s*(\d{1,9})\s*<")
 _HOME_LINK = re.compile(r"<link\b[^<>]*?>")
 _ATTRIBUTE = re.compile(r"""\b(rel|href)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
-#: What Blogger writes for people who deleted their profile.
-_NOBODY = frozenset({"", "anonymous", "unknown"})
-
 
 def recognise(place: Place, head: bytes) -> str | None:
     """Say why *place* is an export or a saved feed of Blogger; None if it is not."""
@@ -308,7 +305,7 @@ def _authors(fields: Fields) -> tuple[Person, ...]:
     for author in fields.all("author"):
         about = fields_of(author, _PREFIXES.get)
         name, profile = about.text("name"), about.text("uri")
-        if name.lower() not in _NOBODY:
+        if name:
             people.append(Person(name=name, url=profile if _is_web(profile) else None))
     return tuple(dict.fromkeys(people))
 

@@ -147,10 +147,10 @@ def test_titles_of_takeout(read):
 
 
 def test_takeout_extras(read):
-    """The search description is the summary; a podcast's file is an enclosure; nobody is not an author."""
+    """The search description is the summary; a podcast's file is an enclosure; no name is no author."""
     entry = takeout(more="<link rel='enclosure' type='audio/mpeg' href='https://example.org/a.mp3' length='99'/>")
     entry = entry.replace("<blogger:metaDescription/>", "<blogger:metaDescription>About rain</blogger:metaDescription>")
-    (post,) = of(Post, read(TAKEOUT + entry.replace(">Ann<", ">Unknown<") + END))
+    (post,) = of(Post, read(TAKEOUT + entry.replace(">Ann<", "><") + END))
     assert post.summary == "About rain"
     assert post.enclosures == (Enclosure(url="https://example.org/a.mp3", type="audio/mpeg", length=99),)
     assert post.authors == ()
