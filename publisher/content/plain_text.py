@@ -11,12 +11,8 @@ _START = re.compile(r'\sstart="(-?\d+)"')
 _PARTS = frozenset({"li", "tr", "dd", "dt", "thead", "tbody", "tfoot"})
 #: Tags of blocks in a row, with the blanks between them.
 _BORDER = re.compile(r"(<[^>]*+>(?:[ \n\t]*+<[^>]*+>)*+)")
-#: What stands between two words here depends on no more than the depth of bullets.
-_SIMPLE = frozenset(
-    f"<{slash}{name}>"
-    for name in ("p", "h2", "h3", "h4", "h5", "h6", "div", "blockquote", "ul", "li", "br")
-    for slash in ("", "/")
-)
+#: Elements whose borders say the same wherever the same lists are open.
+_SIMPLE = (BLOCKS | {"br"}) - {"td", "th"}
 #: The tags that most texts have most of.
 _PARTING = frozenset(
     f"<{slash}{name}>" for name in ("p", "h2", "h3", "h4", "h5", "h6", "div", "blockquote") for slash in ("", "/")
@@ -37,18 +33,24 @@ def plain_text(html: str) -> str:
     return _any_text(blocks) if simple is None else simple
 
 
+#: Numbers of the next items of the open lists, None for bullets; and whether the text is preformatted.
+_State = tuple[tuple[int | None, ...], bool]
+
+
 def _simple_text(html: str) -> str | None:
-    """Return the text of blocks without numbers, cells or code, as most are; None where there is anything else."""
+    """Return the text of blocks without tables and the like, as most are; None where there is anything else."""
     pieces = _BORDER.split(html.rstrip(" \n\t"))
     if not pieces[-1]:
         del pieces[-2:]  # nothing stands behind the last border
-    depth = 0
+    state: _State = ((), False)
     for place, piece in enumerate(pieces):
         if place % 2:
-            found = _between(piece, depth)
+            found = _between(piece, state)
             if found is None:
                 return None
-            pieces[place], depth = found
+            pieces[place], state = found
+        elif state[1]:
+            continue
         elif "\n" in piece or "  " in piece or "\t" in piece:
             pieces[place] = _BLANKS.sub(" ", piece).strip(" ")
         else:
@@ -56,23 +58,25 @@ def _simple_text(html: str) -> str | None:
     return unescape("".join(pieces)).strip()
 
 
-@lru_cache(maxsize=1000)
-def _between(border: str, depth: int) -> tuple[str, int] | None:
-    """Return what a border says in text, and the depth of bullets behind it; None if it says more.
+@lru_cache(maxsize=2000)
+def _between(border: str, state: _State) -> tuple[str, _State] | None:
+    """Return what a border says in text, and what is open behind it; None if it says more.
 
     It is asked of `_Writer`, so that the short way leads to the same text.
     """
+    if "<pre" in border[:-5]:
+        return None  # blanks in it are text
     writer = _Writer()
     writer.parts.append("")
-    writer.lists = [None] * depth
+    writer.lists, writer.preformatted = list(state[0]), int(state[1])
     for tag in TAG.findall(border):
-        if tag not in _SIMPLE:
+        if name_of(tag) not in _SIMPLE:
             return None
         writer.tag(tag)
     if not writer.breaks:
         return None
     writer.due()
-    return "".join(writer.parts), len(writer.lists)
+    return "".join(writer.parts), (tuple(writer.lists), writer.preformatted > 0)
 
 
 def _any_text(html: str) -> str:
