@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from publisher.workflows.send_issue import SendReport
     from publisher.workflows.start_publication import Beginning, Started
     from publisher.workflows.subscribe import ListImport
+    from publisher.workflows.validate_feeds import Validated
 
 FILE_NAME = "publisher.toml"
 
@@ -336,6 +337,12 @@ class App:
             )
         with self.open_catalog() as catalog:
             return ping_hub(catalog, self.feeds_folder(out), hub)
+
+    def validate(self, files: Sequence[Path] = ()) -> Validated:
+        """Check these feeds; without any, those that builds wrote."""
+        from publisher.workflows.validate_feeds import validate_files, validate_ours
+
+        return validate_files(files) if files else validate_ours(self.feeds_folder())
 
     def pause(self, seconds: float) -> None:
         """Wait."""

@@ -20,6 +20,7 @@ COMMANDS = {
     "import": "Read posts into the catalog.",
     "entries": "List, show, open, hide, remove and export entries.",
     "build": "Read the sources and write the feeds.",
+    "validate": "Check feeds: yours, or any others.",
     "digest": "Compose, preview, approve and send issues of the digest.",
     "subscribers": "Keep the list of subscribers.",
 }

@@ -134,7 +134,7 @@ class Feeds(Table, frozen=True, kw_only=True):
     archive: bool = False
     """Whether older entries stay reachable from each feed, in archive documents (RFC 5005)."""
     hub: str | None = None
-    """WebSub hub that tells subscribers of news."""
+    """WebSub hub that tells subscribers of news; `publisher build --ping` tells the hub."""
     podcast_category: str = ""
     """Category of feeds with sound, as podcast directories name it: `Society & Culture > Places & Travel`."""
     ttl: Count = 60
