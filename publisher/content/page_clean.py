@@ -70,8 +70,7 @@ _NOT_IN_BODY = _names(
     post-header entry-header article-header post-footer entry-footer article-footer post-tags entry-tags
     tags-links cat-links tag-list post-categories post-labels post-timestamp post-date entry-date posted-on
     post-author entry-utility wp-block-post-date wp-block-post-terms wp-block-post-author dateline reading-time
-    edit-link post-edit-link comments-link button-wrapper post-title entry-title date-header u-url dt-published
-    p-author anchor anchorjs-link headerlink heading-anchor header-anchor heading-link permalink
+    edit-link post-edit-link comments-link button-wrapper post-title entry-title date-header
     """
 )
 
@@ -82,6 +81,15 @@ _CONTENT = _names(
     wp-block-post-content blog-item-content hentry h-entry post__content section-content postArticle-content
     """
 )
+
+#: What the names of elements that stand in a text and are no part of it have in them.
+_BESIDE = re.compile(
+    r"share|sharing|social|related|newsletter|teaser|subscri|sign-?up|recommend|advert|promo|sponsor|comment|sidebar|"
+    r"author-?(?:box|bio|info|card)|post-?tags|tag-?list|tags-?links|snippet--article|footer|_ad\b|\bads?-|-ads?\b|"
+    r"more-?(?:posts|articles|stories)|read-?(?:next|also|more)",
+    re.IGNORECASE,
+)
+_BLOCKS = frozenset({"aside", "div", "li", "ol", "p", "section", "span", "table", "ul"})
 
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ADDRESSES = {
@@ -98,7 +106,9 @@ _LAZY_SETS = ("srcset", "data-srcset", "data-lazy-srcset")
 _PLACEHOLDER = re.compile(
     r"^data:|(?:blank|spacer|placeholder|transparent|lazy|pixel|grey)[\w.-]*\.(?:gif|png|svg|jpg)", re.IGNORECASE
 )
-_TEXTLESS = ("#", "¶", "§", "🔗", "")
+#: Links beside headings that lead to themselves.
+_MARKS = _names("anchor anchorjs-link headerlink heading-anchor header-anchor heading-link permalink header-link")
+_TEXTLESS = ("#", "¶", "§", "🔗", "", "Permalink")
 
 
 def strip_page(tree: BeautifulSoup) -> None:
@@ -140,9 +150,7 @@ def clean_body(body: Tag, *, title: str, base: str, address: str | None) -> str:
             continue
         if element.name == "noscript":
             _settle_noscript(element)
-        elif (element.name == "footer" and element.find_parent("blockquote") is None) or (
-            not _NOT_IN_BODY.isdisjoint(tokens(element)) and _is_beside(element, size)
-        ):
+        elif _is_beside(element, size):
             element.decompose()
     _drop_title(body, title)
     for element in body.find_all(list(_ADDRESSES)):
@@ -222,13 +230,19 @@ def _sizes(tree: Tag) -> dict[int, int]:
 
 
 def _is_beside(element: Tag, size: int) -> bool:
-    """Tell whether an element is so small that it can only be about the text; a mark beside a heading has no words."""
-    text = words(element)
-    if element.name == "a" and not tokens(element).isdisjoint(
-        {"anchor", "anchorjs-link", "headerlink", "heading-anchor", "header-anchor", "heading-link", "permalink"}
-    ):
-        return text in _TEXTLESS
-    return len(text) * 3 <= size or len(text) < 40
+    """Tell whether an element in a text is only about it: by its name, and because it is small beside it."""
+    classes = tokens(element)
+    if element.name == "footer":
+        return element.find_parent("blockquote") is None
+    if element.name == "a" and not _MARKS.isdisjoint(classes):
+        return words(element) in _TEXTLESS
+    if not _NOT_IN_BODY.isdisjoint(classes):
+        length = len(words(element))
+        return length * 3 <= size or length < 40
+    if element.name not in _BLOCKS:
+        return False
+    names = f"{attribute(element, 'class')} {attribute(element, 'id')}"
+    return _BESIDE.search(names) is not None and len(element.get_text()) * 3 <= size
 
 
 def _settle_noscript(element: Tag) -> None:

@@ -2,48 +2,48 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
 from typing import TYPE_CHECKING
 
-from publisher.content.page_tree import tokens
+from publisher.content.page_tree import attribute
 
 if TYPE_CHECKING:
-    from bs4 import BeautifulSoup, Tag
+    from bs4 import Tag
 
-#: Paragraphs with fewer letters are captions, dates and labels.
+#: Blocks with fewer letters are captions, dates and labels.
 SHORTEST = 25
 
-_TEXT = ["p", "pre", "blockquote", "li", "dd"]
-_BLOCKS = frozenset({"div", "section", "article", "main", "td", "body"})
+_TEXT = frozenset({"p", "pre", "blockquote", "li", "dd", "td", "figcaption", "h2", "h3", "h4", "h5", "h6"})
+_BLOCKS = frozenset({"div", "section", "article", "main", "td", "body", "dl", "center", "span", "form"})
 _AROUND = frozenset({"header", "footer", "nav", "aside"})
-_TOO_WIDE = frozenset({"body", "html", "[document]"})
+#: What the names of elements that are no part of a post have in them.
+_ASIDE = re.compile(
+    r"cookie|consent|gdpr|modal|popup|comment|kommentar|respond|footer|sidebar|widget|related|newsletter|promo|teaser|"
+    r"banner|overlay|testimonial|slider|carousel|recommend|next-?post|prev-?post|dialog|share|social|menu|breadcrumb|"
+    r"login|signup|subscribe|advert|sponsor|tags?-?list|review|toolbar|masthead|hidden|author-?(?:box|bio|info)|noprint",
+    re.IGNORECASE,
+)
+_INNER = re.compile(r"content|article|post|entry|story|text|main", re.IGNORECASE)
 
 
-def guess_body(tree: BeautifulSoup) -> Tag | None:
-    """Return the element whose paragraphs hold the most words that are not links; None if there are hardly any.
+def guess_body(tree: Tag) -> Tag | None:
+    """Return the element that is richest in sentences; None if there are hardly any.
 
-    A paragraph counts for the element around it in full, and by half for the
-    one around that.  Where several elements side by side hold parts of the
-    text, the one around them wins.
+    Every letter of a paragraph counts for the elements around it; links, labels
+    and whatever has the name of something else count against them.  What is
+    left is largest for the element that has all the text and little besides.
     """
-    scores: dict[int, float] = defaultdict(float)
-    elements: dict[int, Tag] = {}
-    for paragraph in tree.find_all(_TEXT):
-        score = _weight(paragraph)
-        if not score or any(each.name in _AROUND for each in paragraph.parents):
-            continue
-        around = [each for each in paragraph.parents if each.name in _BLOCKS or "content" in tokens(each)][:3]
-        for share, element in zip((1.0, 0.5, 0.25), around, strict=False):
-            scores[id(element)] += score * share
-            elements[id(element)] = element
-    if not scores:
-        return _of_bare_text(tree)
-    best = elements[max(scores, key=scores.__getitem__)]
-    for _ in range(3):
-        parent = best.parent
-        if parent is None or parent.name in _TOO_WIDE or scores.get(id(parent), 0) < scores[id(best)] * 0.75:
-            break
-        best = parent
+    values: dict[int, float] = {}
+    order: list[tuple[Tag, bool]] = [(tree, False)]
+    for element, aside in order:
+        order += [(child, aside or _is_aside(child)) for child in element.find_all(True, recursive=False)]
+    for element, aside in reversed(order):
+        values[id(element)] = _value(element, aside, values)
+    best, most = None, float(SHORTEST)
+    for element, _ in order:
+        # Deeper elements come later: of equals they win.
+        if element.name in _BLOCKS and values[id(element)] >= most:
+            best, most = element, values[id(element)]
     return best
 
 
@@ -59,20 +59,33 @@ def link_share(element: Tag) -> float:
     return linked / total if total else 0.0
 
 
-def _weight(paragraph: Tag) -> float:
-    if paragraph.find(_TEXT) is not None:
+def _value(element: Tag, aside: bool, values: dict[int, float]) -> float:  # two numbers and a fact
+    from bs4.element import NavigableString, Tag
+
+    own = 0
+    inner = 0.0
+    for child in element.children:
+        if isinstance(child, Tag):
+            inner += values[id(child)]
+        elif type(child) is NavigableString:
+            own += len(child.strip())
+    if element.name == "a":
+        return -float(own) + min(inner, 0.0)
+    if element.name in {"script", "style", "head"}:
         return 0.0
-    length = len(paragraph.get_text(strip=True))
-    if length < SHORTEST:
-        return 0.0
-    linked = sum(len(link.get_text()) for link in paragraph.find_all("a"))
-    return max(0.0, length - 2.0 * linked) * (0.5 if paragraph.name == "li" else 1.0)
+    if aside:
+        return min(inner, 0.0) - own / 2
+    # Words that stand right in a block are as good as a paragraph, if they are many.
+    if element.name in _TEXT or element.name not in _BLOCKS:
+        return own + inner
+    return inner + (own if own >= 2 * SHORTEST else -own / 2)
 
 
-def _of_bare_text(tree: BeautifulSoup) -> Tag | None:
-    """Return the body of a page without paragraphs, if it has words at all."""
-    for name in ("article", "main", "body"):
-        found = tree.find(name)
-        if found is not None and len(found.get_text(strip=True)) >= SHORTEST and link_share(found) < 0.5:
-            return found
-    return None
+def _is_aside(element: Tag) -> bool:
+    """Tell whether an element is named as something else than a text."""
+    if element.name in _AROUND:
+        return True
+    if element.name not in _BLOCKS and element.name not in {"ul", "ol", "dl", "table"}:
+        return False
+    names = f"{attribute(element, 'class')} {attribute(element, 'id')}"
+    return bool(_ASIDE.search(names)) and not _INNER.search(_ASIDE.sub("", names))

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from publisher.content.characters import one_line
-from publisher.content.date_heading import read_date_heading
 from publisher.content.page_claims import Claims, agree
 from publisher.content.page_clean import clean_body, strip_page
+from publisher.content.page_date_lines import date_line
 from publisher.content.page_dates import date_in_address
 from publisher.content.page_extraction import extract
 from publisher.content.page_guess import guess_body, link_share
@@ -23,7 +23,7 @@ from publisher.content.page_links import older_page, post_links
 from publisher.content.page_media import enclosures_in
 from publisher.content.page_metas import Head, language_tag, read_head
 from publisher.content.page_microdata import is_article, read_microdata
-from publisher.content.page_roots import Root, find_roots
+from publisher.content.page_roots import LEAST_TEXT, Root, find_roots
 from publisher.content.page_selectors import read_layout
 from publisher.content.page_titles import tidy_title, without_tail
 from publisher.content.page_tree import highest, read_tree, same_page, words
@@ -32,6 +32,9 @@ from publisher.model.entry import Enclosure, Person
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
+
+#: A marked text that is so many times shorter than another is none.
+SCRAP = 5
 
 #: Letters by which a description is told from the beginning of the text.
 COMPARED = 60
@@ -159,13 +162,8 @@ def _single(page: _Page, root: Root | None) -> PageReading:
         head.claims,
         root.named if root else read_layout(scope, base=base, language=language, generator=head.generator),
     ]
-    if root is not None and not _has_text(root.claims.body):
-        claims.append(read_layout(page.tree, base=base, language=language, generator=head.generator))
     merged = agree([*claims, Claims(published=_date_elsewhere(page))])
-    body = next((each.body for each in claims if _has_text(each.body)), ())
-    guessed = not body
-    if not body and (guess := guess_body(page.tree)) is not None:
-        body = (guess,)
+    body, guessed = _body(page, root, claims)
     if merged.published is None and page.kind != "post" and not (root and root.claims.body):
         crowded = bool(body) and link_share(body[0]) > 0.5
         if crowded or is_of_site(head, page.objects) or _is_list(page, []):
@@ -173,6 +171,21 @@ def _single(page: _Page, root: Root | None) -> PageReading:
     url = _address(page, merged.url, [each.url for each in claims])
     merged = replace(merged, url=url, body=body, title=_title(page, claims, scope))
     return PageReading(posts=(_post(page, merged, guessed=guessed),))
+
+
+def _body(page: _Page, root: Root | None, claims: list[Claims]) -> tuple[tuple[Tag, ...], bool]:
+    """Return where the text stands, and whether that is a guess.
+
+    What is marked counts, unless it is a scrap beside a text that is not.
+    """
+    guess = guess_body(root.element if root is not None else page.tree)
+    if root is not None and (guess is None or _length((guess,)) < LEAST_TEXT):
+        guess = guess_body(page.tree)
+    size = _length((guess,)) if guess is not None else 0
+    for each in claims:
+        if _has_text(each.body) and ((root is not None and each is root.marked) or _length(each.body) * SCRAP >= size):
+            return each.body, False
+    return ((guess,), True) if guess is not None else ((), False)
 
 
 def _one_of_many(page: _Page, root: Root) -> PagePost:
@@ -199,7 +212,7 @@ def _post(page: _Page, claims: Claims, *, guessed: bool) -> PagePost:
             if guessed and extracted.html:
                 html, guessed = extracted.html, False
     plain = " ".join(words(part) for part in claims.body)
-    if not _NOT_LETTERS.sub("", plain) and claims.text:
+    if len(plain) * 2 < len(claims.text):
         html = "".join(f"<p>{escape(line.strip())}</p>\n" for line in claims.text.splitlines() if line.strip())
         plain, guessed = one_line(claims.text), False
     return PagePost(
@@ -220,6 +233,10 @@ def _post(page: _Page, claims: Claims, *, guessed: bool) -> PagePost:
     )
 
 
+def _length(body: Iterable[Tag]) -> int:
+    return sum(len("".join(part.get_text().split())) for part in body)
+
+
 def _has_text(body: Iterable[Tag]) -> bool:
     return any(_NOT_LETTERS.sub("", part.get_text()) or part.find("img") is not None for part in body)
 
@@ -233,11 +250,12 @@ def _title(page: _Page, claims: list[Claims], scope: Tag) -> str:
         for name in [each.get("name")]
         if isinstance(name, str)
     ]
-    headings = [words(heading) for heading in (*scope.find_all("h1", limit=3), *page.tree.find_all("h1", limit=3))]
+    main = [words(heading) for heading in (*scope.find_all("h1", limit=3), *page.tree.find_all("h1", limit=3))]
+    headings = [*main, *(words(heading) for heading in scope.find_all(["h2", "h3"], limit=10))]
     for each in claims:
         if each.title and each.title not in sites:
             return tidy_title(each.title, sites=sites, headings=headings)
-    heading = next((each for each in headings if each and each not in sites), "")
+    heading = next((each for each in main if each and each not in sites), "")
     if page.head.title:
         tidy = tidy_title(page.head.title, sites=sites, headings=headings)
         return tidy if tidy != page.head.title else heading or without_tail(tidy)
@@ -260,11 +278,7 @@ def _date_elsewhere(page: _Page) -> date | datetime | None:
     for place in (page.head.claims.url, page.address, page.name):
         if place and (day := date_in_address(place)):
             return day
-    for text in page.tree.find_all(string=re.compile(r"\d{4}"), limit=1000):
-        line = one_line(text)
-        if len(line) <= 90 and isinstance(heading := read_date_heading(line), date):
-            return heading
-    return None
+    return date_line(page.tree, page.head.claims.language)
 
 
 def _is_list(page: _Page, roots: list[Root]) -> bool:

@@ -48,9 +48,9 @@ LAYOUTS = (
     ),
     Layout(
         name="Medium",
-        body=("article .section-content", ".postArticle-content", "article section"),
-        title=("h1.pw-post-title", "h1[data-testid=storyTitle]", "article h1", "h1.graf--title"),
-        published=("[data-testid=storyPublishDate]", ".postMetaInline time", "article time"),
+        body=(".section-content", ".postArticle-content"),
+        title=("h1.pw-post-title", "h1[data-testid=storyTitle]", "h1.graf--title"),
+        published=("[data-testid=storyPublishDate]", ".postMetaInline time"),
         author=("[data-testid=authorName]", ".postMetaInline a[data-user-id]", "a[rel=author]"),
         tags=(".tags.tags--postTags a",),
         summary=(".pw-subtitle-paragraph", ".graf--subtitle"),
@@ -82,7 +82,7 @@ LAYOUTS = (
     ),
     Layout(
         name="WordPress",
-        body=(".entry-content", ".wp-block-post-content", ".post-entry", ".entry"),
+        body=(".entry-content", ".wp-block-post-content", ".post-entry", ".hentry .entry", ".post .entry"),
         title=(".entry-title", "h1.wp-block-post-title", ".wp-block-post-title", ".post-title"),
         published=("time.entry-date.published", "time.published", ".entry-date", ".wp-block-post-date"),
         updated=("time.updated",),
@@ -104,7 +104,7 @@ LAYOUTS = (
             ".article__content", ".blog-post-content", ".post-text", ".post_content", ".blog-content", ".story-body",
             "#article-body", "#post-content", "#article-content", ".content-body", ".single-content", ".entry-body",
             ".asset-body", ".storycontent", ".e-content", ".body-text", ".markdown-body", ".post .content",
-            "article .content", "article .prose", ".prose",
+            "article .content", "article .prose", ".prose", ".entrytext", ".entry-text", "#articleContent",
         ),
         title=(
             ".post-title", ".post__title", ".article-title", ".article__title", ".blog-title", ".entry-header h1",

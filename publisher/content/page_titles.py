@@ -24,10 +24,11 @@ def tidy_title(title: str, *, sites: Iterable[str] = (), headings: Iterable[str]
     >>> tidy_title("My site: A day out", headings=["A day out"])
     'A day out'
     """
-    for heading in headings:
-        if heading and _rest(title, heading) is not None:
+    known = tuple(sites)
+    for heading in sorted(set(headings), key=len, reverse=True):
+        if heading and heading not in known and _rest(title, heading) is not None:
             return heading
-    for site in sites:
+    for site in known:
         rest = _rest(title, site) if site else None
         if rest:
             return rest
