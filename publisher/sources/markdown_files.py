@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from publisher.sources.place import Place
+from publisher.sources.place import Place, readable
 
 #: Endings of files that are read.
 MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mkdn", ".mdown", ".mdwn", ".mdtext", ".text"})
@@ -60,7 +60,7 @@ def _walk(folder: str, prefix: str) -> Iterator[tuple[str, int, int]]:
                     yield from _walk(entry.path, f"{prefix}{name}/")
             elif name[name.rfind(".") :].lower() in _ENDINGS and entry.is_file():
                 stat = entry.stat()
-                yield prefix + name, stat.st_mtime_ns, stat.st_size
+                yield readable(prefix + name), stat.st_mtime_ns, stat.st_size
         except OSError:
             continue
 

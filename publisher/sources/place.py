@@ -64,7 +64,8 @@ class Place:
             return
         for below in _walk(self.path):
             if self.takes(below, suffixes) and (self.path / below).is_file():
-                shown = below if self.shown in {"", "."} else f"{self.shown.rstrip('/')}/{below}"
+                name = readable(below)
+                shown = name if self.shown in {"", "."} else f"{self.shown.rstrip('/')}/{name}"
                 yield replace(self, path=self.path / below, shown=shown)
 
     def head(self, size: int = 65_536) -> bytes:
@@ -120,6 +121,15 @@ class reading:  # noqa: N801  # reads as a statement: with reading(place)
                 f"{self._place.shown} cannot be read: {error.strerror or error}",
                 hint="Check the permissions of the file.",
             ) from error
+
+
+def readable(path: str) -> str:
+    r"""Return *path* as text: bytes of a name that are no UTF-8 stand as escapes.
+
+    >>> readable("caf\udce9.txt")
+    'caf\\xe9.txt'
+    """
+    return path if path.isascii() else path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _walk(root: Path) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from publisher.errors import InputError
 from publisher.sources import Place
+from publisher.sources.place import readable
 from publisher.storage.catalog_intake import FileStamp
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Changes:
 
 def shown_path(path: Path, root: Path) -> str:
     """Return *path* as people and the lock file know it: relative to the publication's folder, with forward slashes."""
-    return Path(os.path.relpath(path, root)).as_posix()
+    return readable(Path(os.path.relpath(path, root)).as_posix())
 
 
 def changes(

@@ -395,6 +395,16 @@ def test_an_unknown_kind_in_the_configuration_is_a_mistake_of_it(publication):
     assert "Did you mean archive?" in result.stderr
 
 
+def test_a_file_name_in_another_encoding_is_no_hindrance(publication):
+    """A name that is no UTF-8, as old archives hold them, is shown with escapes; a build and a list work."""
+    publication.write(os.fsdecode(b"oud/caf\xe9.txt"), FIRST)
+    publication.configure('path = "oud"')
+
+    publication.run("build")
+    publication.run("build")
+    assert publication.entries()["De molen draait weer"]["origin"]["path"] == r"oud/caf\xe9.txt"
+
+
 def test_a_place_is_named_once(publication):
     """A message that begins with its place has none put before it."""
     (publication.root / "leeg.txt").write_text("")
