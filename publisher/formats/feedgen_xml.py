@@ -354,6 +354,7 @@ def _illustrate(element: Any, image: str | None, files: tuple[Enclosure, ...]) -
         _sub(element, f"{{{MEDIA}}}content", url=uri(file.url), type=file.type, **size)
     if image:
         _sub(element, f"{{{MEDIA}}}content", url=uri(image), medium="image")
+        _sub(element, f"{{{MEDIA}}}thumbnail", url=uri(image))
 
 
 def _declare_markup(element: Any) -> None:

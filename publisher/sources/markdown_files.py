@@ -107,6 +107,10 @@ def read_bytes(path: str, root: Path) -> bytes:
         os.close(descriptor)
 
 
+#: Characters that no feed can hold, in every encoding that keeps ASCII.
+_CONTROLS = bytes({*range(1, 32)} - {*b"\t\n\f\r"})
+
+
 def decode(data: bytes, encoding: str | None) -> tuple[str, str | None]:
     r"""Return the text of a file with ``\n`` for every line end, and what had to be guessed about its encoding.
 
@@ -139,6 +143,9 @@ def decode(data: bytes, encoding: str | None) -> tuple[str, str | None]:
         raise UnreadableError("not a text: it holds zero bytes", "Save it as text, or exclude it.")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not marked and encoding is None and (controls := len(data) - len(data.translate(None, _CONTROLS))):
+        found = f"{controls} control character{'s' if controls > 1 else ''} left out"
+        guessed = f"{guessed}; {found}" if guessed else found
     return text, guessed
 
 

@@ -210,12 +210,14 @@ def test_json_feed_carries_files_and_picture():
 
 @pytest.mark.parametrize("kind", ["atom", "rss"])
 def test_the_picture_is_media(kind):
-    """An entry's picture is media:content of medium image."""
+    """An entry's picture is media:content of medium image, and a thumbnail for readers that look for one."""
     data = a_feed(kind, an_entry(image="https://example.org/b.jpg"))
 
     found = etree.fromstring(data).find(".//{http://search.yahoo.com/mrss/}content")
 
     assert dict(found.attrib) == {"url": "https://example.org/b.jpg", "medium": "image"}
+    assert found.getnext().tag == "{http://search.yahoo.com/mrss/}thumbnail"
+    assert found.getnext().get("url") == "https://example.org/b.jpg"
 
 
 @pytest.mark.parametrize("kind", ["atom", "rss"])
@@ -352,7 +354,7 @@ def test_addresses_hold_only_what_addresses_may(kind):
     text = a_feed(kind, replace(entry, authors=(Person(name="A", url=url),))).decode()
 
     assert "{foto}" not in text
-    assert text.count("https://brood.example/%7Bfoto%7D%20%C3%A9%C3%A9n.html") == 5
+    assert text.count("https://brood.example/%7Bfoto%7D%20%C3%A9%C3%A9n.html") == (5 if kind == "json" else 6)
 
 
 @pytest.mark.parametrize("kind", ["atom", "rss"])

@@ -37,6 +37,14 @@ def one(found):
     return post
 
 
+def test_control_characters_are_reported(read):
+    """Characters that no feed can hold are left out later; the report says how many there were, and where."""
+    said = read({"a.md": POST.replace("rains", "r\x0bai\x07ns"), "b.md": POST})
+
+    (warned,) = [each for found in said.values() for each in found if isinstance(each, Warned)]
+    assert (warned.place, warned.reason) == ("site/a.md", "2 control characters left out")
+
+
 def test_a_file_becomes_a_post_with_everything_it_says(read):
     """Every field that a post has is filled from front matter."""
     text = (
