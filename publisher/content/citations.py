@@ -31,6 +31,8 @@ LONGEST_SOURCE = 600
 _LABELS = frozenset(label.casefold() for labels in (*SOURCE_LABELS.values(), POSTSCRIPT_LABELS) for label in labels)
 #: What stands first in some element, up to a colon or the element's end.
 _OPENING = re.compile(r">\s*+([^<>:：\n]{1,36}+)(?=\s*[:：]|</)")
+#: Postscript labels that have a full stop where others have a colon.
+_DOTTED = tuple({f"{label.rstrip('.')}." for label in POSTSCRIPT_LABELS})
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _READ_ALSO = re.compile(rf"[\s(\[]*(?:{alternatives(READ_ALSO.values())})(?!\w)", re.IGNORECASE)
 _WORK = re.compile(rf"(?:{alternatives(WORKS.values())})(?!\w)", re.IGNORECASE)
@@ -67,6 +69,8 @@ def find_citations(html: str) -> tuple[Citation, ...]:
 def _may_cite(html: str) -> bool:
     """Tell cheaply whether anything in *html* could be a citation."""
     if "<cite" in html or 'class="footnote-definition"' in html:
+        return True
+    if any(label in html for label in _DOTTED):
         return True
     labels = "\n".join(_OPENING.findall(html)).casefold()
     return not _LABELS.isdisjoint([label.partition("(")[0].strip() for label in labels.split("\n")])

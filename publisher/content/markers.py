@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 #: Round and square bullets: nobody begins a sentence with one.
-_BULLETS = "•‣▪▸►●○◦∙⁃■□◆➢➤✓✔"
+_BULLETS = "•‣▪▸►●○◦∙⁃■□◆◇➢➤✓✔・･"
 #: Signs that also mean a dash, a dialogue or a footnote; they need company to make a list.
 _DASHES = "-–—*+·"
 

@@ -201,8 +201,10 @@ def alternatives(words: Iterable[Iterable[str]]) -> str:
 SOURCE_LABEL = re.compile(
     rf"\s*(?P<label>{alternatives(SOURCE_LABELS.values())})(?:\(\w{{1,3}}\))?\s*[:：]", re.IGNORECASE
 )
-#: A postscript label and its colon where a line begins.
-POSTSCRIPT_LABEL = re.compile(rf"\s*(?P<label>{alternatives([POSTSCRIPT_LABELS])})\s*[:：]", re.IGNORECASE)
+#: A postscript label and its colon or full stop where a line begins.
+POSTSCRIPT_LABEL = re.compile(
+    rf"\s*(?P<label>{alternatives([POSTSCRIPT_LABELS])})(?:\s*[:：]|(?:\.|(?<=\.))(?=\s|$))", re.IGNORECASE
+)
 
 
 def is_label(line: str) -> bool:

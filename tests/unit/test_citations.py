@@ -53,6 +53,8 @@ def test_labels_are_known_in_every_dress(html, label):
         "<h2>Source</h2><p>The source is public.</p>",
         "<h2>Sources</h2><p>Thanks to the baker.</p>",
         "<p>PS: On Sunday we are closed.</p>",
+        "<p>P.S. On Sunday we are closed.</p>",
+        "<p>PS.1 and PSA. A link: <a href='https://example.org'>2014</a></p>",
         "<p>PS: Order your bread at <a href='https://example.org'>example.org</a>!</p>",
         "<p>PS:</p><p>On Sunday we are closed.</p>",
         "<p>No colon here</p>",
@@ -125,12 +127,16 @@ def test_numbered_lines_below_a_bare_postscript_are_cited():
         "PS: Lees ook het artikel 'Regen in mei' van de bakker.",
         "PS: Siehe auch „Regen im Mai“.",
         "P.S.: Read also the report on rain.",
+        "P.S. Czytaj też wpis o deszczu.",
+        "PS. Lees ook het artikel 'Regen in mei' van de bakker.",
         "PS: Rain and Wind, Baker & Co, example.nl, 2014.",
     ],
 )
 def test_a_postscript_that_names_a_source_is_cited(text):
     """Words such as "read also", or an address with a year, make a source of a postscript."""
-    assert cited_in_text(text) == [(text.partition(":")[0], text.partition(": ")[2])]
+    label, _, source = text.partition(" ")
+
+    assert cited_in_text(text) == [(label.rstrip(":"), source)]
 
 
 @pytest.mark.parametrize(
