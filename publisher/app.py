@@ -66,6 +66,8 @@ class App:
     verbose: bool = False
     quiet: bool = False
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    #: What `standing_build` has looked at, so that `build` need not look again.
+    _seen: dict[tuple[str, ...], str] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def config_path(self) -> Path:
@@ -298,9 +300,10 @@ class App:
 
         This is what a build without a change costs: the configuration is not even read.
         """
-        from publisher.storage.standing import still_standing
+        from publisher.storage.standing import glance
 
-        return still_standing(self.root, self._build_name(out), self._moment().timestamp())
+        standing, self._seen = glance(self.root, self._build_name(out), self._moment().timestamp())
+        return standing
 
     def build(self, out: Path | None = None, *, progress: Progress | None = None) -> Built:
         """Read the sources, then write the feeds and the article pages."""
@@ -313,6 +316,7 @@ class App:
                 folder=self.feeds_folder(out),
                 config_path=self.config_path,
                 name=self._build_name(out),
+                seen=self._seen,
             )
 
     def _build_name(self, out: Path | None) -> str:

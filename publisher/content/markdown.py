@@ -5,7 +5,6 @@ from html import unescape
 
 import pyromark
 
-from publisher.content.linked import linked_where_marked
 from publisher.content.tags import name_of
 
 _OPTIONS = (
@@ -59,6 +58,8 @@ def _with_own_ids(html: str) -> str:
 
 def _with_links(html: str) -> str:
     """Link the addresses that stand in prose."""
+    from publisher.content.linked import linked_where_marked
+
     pieces = _RAW_TAG.split(html)
     inside = 0
     for place, piece in enumerate(pieces):

@@ -6,7 +6,6 @@ from typing import Any
 import nh3
 
 from publisher.content.characters import legal
-from publisher.content.embeds import without_frames, without_pixels
 from publisher.content.tags import TAG
 
 _TAGS = (
@@ -51,6 +50,7 @@ _RELATIVE = re.compile(
     r"""=(?:(?<=(?i:href)=)|(?<=(?i:src)=)|(?<=(?i:poster)=))\s*+["']?+(?!https?://|mailto:)"""
     r"""|=(?<=\s=)\s*+["'](?!https?://|mailto:)"""
 )
+_EMBEDDED = re.compile("<(?:i|I)(?:mg|MG|frame|FRAME)")
 _HEADING = re.compile(r"(</?h)([1-6])(?=[ >])")
 _EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>\n?")
 
@@ -87,7 +87,11 @@ def sanitize(html: str, *, base: str) -> str:
     >>> sanitize('<h1 onclick="x()">A</h1><a href="/b">b</a><script>c</script>', base="https://example.org/a")
     '<h2>A</h2><a href="https://example.org/b">b</a>'
     """
-    html = without_frames(without_pixels(legal(html)))
+    html = legal(html)
+    if _EMBEDDED.search(html):
+        from publisher.content.embeds import without_frames, without_pixels
+
+        html = without_frames(without_pixels(html))
     clean: str = _cleaner(html, base).clean(html)
     if "&#" in html:
         clean = legal(clean)

@@ -4,8 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from publisher.content.block_html import render_blocks
-from publisher.content.blocks import lead, read_blocks
 from publisher.content.characters import legal, one_line
 from publisher.content.citations import find_citations
 from publisher.content.language import detect
@@ -51,6 +49,9 @@ def render(reading: Reading) -> None:
 
         reading.html = render_markdown(post.body)
     else:
+        from publisher.content.block_html import render_blocks
+        from publisher.content.blocks import lead, read_blocks
+
         body = legal(post.body)
         reading.language = post.language or detect(body) or reading.home_language
         blocks = read_blocks(body)

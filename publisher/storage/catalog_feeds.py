@@ -74,11 +74,11 @@ class FeedShelf:
             for kind, key in given.items():
                 if kind in by:
                     _put(groups, kind, key, key, position)
+        listed = list(groups.values())
         for kind in _MARKS:
             if kind in by:
-                for position, key, label in self._marked(order, kind):
-                    _put(groups, kind, key, label, position)
-        return order, list(groups.values())
+                listed += self._marked(order, kind)
+        return order, listed
 
     def positions(self, order: Order, selection: Selection) -> array[int]:
         """Return where the selected entries stand in the order."""
@@ -142,18 +142,23 @@ class FeedShelf:
             values,
         )
 
-    def _marked(self, order: Order, kind: Grouping) -> Iterator[tuple[int, str, str]]:
-        """Yield position, key and label of each tag or author, newest entry first."""
-        where, values = self._catalog.where(Selection())
-        position = 0
-        for number, key, label in self._catalog.rows(
-            f"SELECT entries.entry, {kind}, label FROM entries CROSS JOIN {kind}s USING (entry)"  # noqa: S608  # the same
-            f" WHERE {where} ORDER BY published DESC, ref, {kind}",
-            values,
-        ):
-            while order.numbers[position] != number:
-                position += 1
-            yield position, key, label
+    def _marked(self, order: Order, kind: Grouping) -> list[Group]:
+        """Return the groups of all tags or authors, in the order of their newest entries, then of their keys."""
+        where = {number: position for position, number in enumerate(order.numbers)}
+        groups: list[Group] = []
+        key = None
+        found: list[tuple[int, str]] = []
+        # In the order of the table, which costs a third of asking for the order of the entries.
+        for mark, number, label in (*self._catalog.rows(f"SELECT {kind}, entry, label FROM {kind}s"), (None, 0, "")):  # noqa: S608  # the same
+            if mark != key:
+                if found:
+                    found.sort()
+                    positions = array("l", [position for position, _ in found])
+                    groups.append(Group(kind, str(key), found[-1][1], positions))
+                key, found = mark, []
+            if (position := where.get(number)) is not None:
+                found.append((position, label))
+        return sorted(groups, key=lambda group: (group.positions[0], group.key))
 
 
 def _put(groups: dict[tuple[str, str], Group], kind: Grouping, key: str, label: str, position: int) -> None:

@@ -94,7 +94,8 @@ def _parse(text: str, name: str) -> Lock:
     by_ref: dict[str, tuple[int, Remembered]] = {}
     by_id: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), start=1):
-        line = line.rstrip("\r")
+        if line.endswith("\r"):
+            line = line.rstrip("\r")
         if not line or line.startswith("#"):
             continue
         if line.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
@@ -108,7 +109,7 @@ def _parse(text: str, name: str) -> Lock:
         elif fields[0] == "authority" and len(fields) == 2:
             authority = fields[1]
         else:
-            each = _remembered(fields, name, number)
+            each = _remembered(list(map(_unescape, fields)) if "\\" in line else fields, name, number)
             _add(each, number, by_ref, by_id, name)
     if by_ref and not authority:
         raise StoreError(
@@ -128,7 +129,7 @@ def _check_format(version: str, name: str) -> None:
 
 def _remembered(fields: list[str], name: str, number: int) -> Remembered:
     try:
-        ref, identity, updated, digest, likeness, flags, source, key = map(_unescape, fields)
+        ref, identity, updated, digest, likeness, flags, source, key = fields
         if not (ref and identity and int(digest, 16) >= 0 and (likeness == "-" or int(likeness, 16) >= 0)):
             raise ValueError  # noqa: TRY301  # one way out for every kind of damage
         return Remembered(
@@ -139,7 +140,7 @@ def _remembered(fields: list[str], name: str, number: int) -> Remembered:
             updated=None if updated == "-" else datetime.fromisoformat(updated),
             digest=digest,
             likeness=None if likeness == "-" else likeness,
-            hidden="hidden" in flags.split(","),
+            hidden=flags != "-" and "hidden" in flags.split(","),
         )
     except ValueError as error:
         raise StoreError(
@@ -148,11 +149,17 @@ def _remembered(fields: list[str], name: str, number: int) -> Remembered:
         ) from error
 
 
+_NOBODY: tuple[int, Remembered | None] = (0, None)
+
+
 def _add(
     each: Remembered, number: int, by_ref: dict[str, tuple[int, Remembered]], by_id: dict[str, int], name: str
 ) -> None:
-    earlier, other = by_ref.get(each.ref, (0, None))
+    earlier, other = by_ref.get(each.ref, _NOBODY)
     first = by_id.setdefault(each.id, number)
+    if other is None and first == number:
+        by_ref[each.ref] = (number, each)
+        return
     if other is not None and other.id == each.id:
         if _last_changed((other, each)) is each:
             by_ref[each.ref] = (number, each)
@@ -162,7 +169,6 @@ def _add(
             f"{name}, lines {earlier or first} and {number}: two posts share one {'ref' if other else 'id'}",
             hint="Keep the line that was published first, remove the other, and try again.",
         )
-    by_ref[each.ref] = (number, each)
 
 
 def _last_changed(pair: Iterable[Remembered]) -> Remembered:

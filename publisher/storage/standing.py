@@ -46,8 +46,17 @@ class Watched(NamedTuple):
     apart: tuple[str, ...]
 
 
-def still_standing(root: Path, name: str, moment: float) -> Standing | None:
-    """Return what the last build left, if a build now would find and leave the same; None when in doubt.
+class Glance(NamedTuple):
+    """What was seen at a glance."""
+
+    #: What the last build left, if a build now would find and leave the same; None when in doubt.
+    standing: Standing | None
+    #: Paths → what `look` said of them.
+    seen: dict[tuple[str, ...], str]
+
+
+def glance(root: Path, name: str, moment: float) -> Glance:
+    """Compare everything with what it was after the last build.
 
     Args:
         root: Folder of the publication.
@@ -55,8 +64,9 @@ def still_standing(root: Path, name: str, moment: float) -> Standing | None:
         moment: The present, as POSIX time.
     """
     path = root / FILE_NAME
+    nothing = Glance(None, {})
     if not path.is_file():
-        return None
+        return nothing
     try:
         with closing(open_catalog(path)) as connection:
             stamps = dict(
@@ -65,17 +75,17 @@ def still_standing(root: Path, name: str, moment: float) -> Standing | None:
                 )
             )
     except StoreError:
-        return None
+        return nothing
     head, _, places = stamps.get(f"{_STAMP} {name}", "").partition("\n\n")
     if not places:
-        return None
+        return nothing
     generation, since, until, entries, files, before, after = head.split("\n")
     if generation != stamps.get("generation", "0") or not float(since) <= moment < float(until):
-        return None
+        return nothing
     inputs, outputs, apart = (tuple(filter(None, part.split("\n"))) for part in places.split("\n\n"))
-    if look(inputs, apart) != before or look(outputs, apart) != after:
-        return None
-    return Standing(entries=int(entries), files=int(files))
+    now = look(inputs, apart)
+    same = now == before and look(outputs, apart) == after
+    return Glance(Standing(entries=int(entries), files=int(files)) if same else None, {inputs + apart: now})
 
 
 def keep_standing(

@@ -12,6 +12,7 @@ from publisher.workflows.build_feeds import build_feeds
 from publisher.workflows.import_posts import files_of_ours
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from publisher.config import Source
@@ -23,8 +24,16 @@ if TYPE_CHECKING:
 _LOCAL = frozenset({"archive", "blogger", "ghost", "html", "markdown", "medium", "substack", "wordpress"})
 
 
-def build_and_remember(bench: Bench, *, templates: Templates, folder: Path, config_path: Path, name: str) -> Built:
-    """Do as `build_feeds`; afterwards `still_standing` knows whether a build has anything to do.
+def build_and_remember(
+    bench: Bench,
+    *,
+    templates: Templates,
+    folder: Path,
+    config_path: Path,
+    name: str,
+    seen: Mapping[tuple[str, ...], str],
+) -> Built:
+    """Do as `build_feeds`; afterwards `glance` knows whether a build has anything to do.
 
     It is told nothing where something is to be said each time, such as of a
     rejected post, or where a source is not a file.
@@ -34,10 +43,11 @@ def build_and_remember(bench: Bench, *, templates: Templates, folder: Path, conf
         templates: Of the publication.
         folder: To write to.
         config_path: Configuration file.
-        name: Of the build, as `still_standing` is asked.
+        name: Of the build, as `glance` is asked.
+        seen: What `glance` has looked at a moment ago.
     """
     watched = _watched(bench, templates, folder, config_path)
-    before = look(watched.inputs, watched.apart)
+    before = seen.get(watched.inputs + watched.apart) or look(watched.inputs, watched.apart)
     built = build_feeds(bench, templates=templates, folder=folder)
     imported = built.imported
     told = imported.provisional or imported.rejected or imported.failure()
