@@ -2,7 +2,8 @@
 
 Writers of plain text mark structure by shape alone, so shape is all that is
 looked at: what stands before and after a line, how long it is, how it ends.
-When in doubt a line is a paragraph; no line is ever dropped.
+When in doubt a line is a paragraph; no line is ever dropped, but for the
+row of signs that underlines a heading.
 """
 
 from collections import Counter
@@ -29,6 +30,8 @@ class Heading:
     #: The number it begins with, which stays in its text.
     number: int | None = None
     line: int
+    #: The next line is a row of signs that belongs to it.
+    underlined: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +97,8 @@ class _Row:
     marker: Marker | None
     #: What it was found to be: "", or "item", "heading", "code", "label", "more".
     kind: str = ""
+    #: It is a heading by the row of signs below it, which is no row any more.
+    underlined: bool = False
 
     @property
     def indent(self) -> int:
@@ -114,7 +119,7 @@ def read_blocks(body: str, *, first_line: int = 1) -> tuple[Block, ...]:
         body: Plain lines of one post, below its title.
         first_line: Number of the first line of *body* in its file.
     """
-    rows = _rows(body, first_line)
+    rows = _without_underlines(_rows(body, first_line), first_line)
     for mark in (_mark_items, _mark_code, _mark_labels, _mark_wrapped, _mark_headings, _mark_continuations):
         mark(rows)
     return tuple(_assemble(rows))
@@ -140,11 +145,33 @@ def _rows(body: str, first_line: int) -> list[_Row]:
     return rows
 
 
+def _without_underlines(rows: list[_Row], first_line: int) -> list[_Row]:
+    """Make a heading of each line that stands alone above a row of signs; at the top such a row underlines the title."""
+    if rows and rows[0].line == first_line and shape.is_underline(rows[0].text):
+        rows = rows[1:]
+    kept: list[_Row] = []
+    for row in rows:
+        above = kept[-1] if kept else None
+        if (
+            above is not None
+            and above.gap
+            and not row.gap
+            and shape.is_underline(row.text)
+            and shape.columns(above.text) <= shape.HEADING_COLUMNS
+            and any(map(str.isalpha, above.text))
+            and (above.marker is None or above.number is not None)
+        ):
+            above.kind, above.underlined = "heading", True
+        else:
+            kept.append(row)
+    return kept
+
+
 def _mark_items(rows: list[_Row]) -> None:
     """Find the list items: by bullet, or by company."""
     numbers = Counter(row.number for row in rows)
     for here, row in enumerate(rows):
-        if row.marker is None:
+        if row.marker is None or row.kind:
             continue
         before = rows[here - 1] if here else None
         after = rows[here + 1] if here + 1 < len(rows) else None
@@ -314,7 +341,9 @@ def _assemble(rows: list[_Row]) -> Iterator[Block]:
         elif first.kind == "heading":
             numbered = first.number is not None
             level = 3 if numbered and below_plain_heading else 2
-            yield Heading(text=first.text, level=level, number=first.number, line=first.line)
+            yield Heading(
+                text=first.text, level=level, number=first.number, line=first.line, underlined=first.underlined
+            )
             below_plain_heading = below_plain_heading or not numbered
         else:
             yield Paragraph(

@@ -23,6 +23,8 @@ _ASIDE = re.compile(r"\s*(?:\[[^\]]*\]|\([^)]*\)|（[^）]*）|【[^】]*】)\s*
 _SENTENCE_WITHIN = re.compile(r"[^\W\d_]{4}[.!…][\"'’”»)]*\s+[\"'‘“„«¿¡(]*[^\W\d_a-z]|[。！]\w")
 #: A shell prompt or variable, or a note's number in square brackets.
 _CODE_START = re.compile(r"[$%#>]\s*[^\d\s]|\[\d+\]|[)\]},.;:!?、。，：；！？]")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W\d_]{2,}(?:-[^\W\d_]{2,})+")
+_UNDERLINE = re.compile(r"=={2,}|--{2,}|~~{2,}|\^{3,}|\*\*{2,}|##{2,}")
 #: The question mark of Greek.
 _GREEK_QUESTION = re.compile("(?<=[\u0370-\u03ff\u1f00-\u1fff])[;\u037e]$")
 #: Letters of Thai and Lao, whose sentences end with a blank at most.
@@ -73,13 +75,16 @@ def continues(line: str) -> bool:
     """Tell whether *line* can only go on a sentence: it begins with a small letter.
 
     A capital further on in the first word makes it a name, such as "iPhone",
-    and other signs in it make it a name or code, such as "e-mail" or "src/main".
+    and other signs in it make it a name or code, such as "e-mail" or "src/main";
+    an apostrophe does not, nor a hyphen between two words.
 
     >>> continues("and so on"), continues("iPhone"), continues("Then"), continues("日本")
     (True, False, False, False)
+    >>> continues("l'eau"), continues("seventy-two."), continues("e-mail")
+    (True, True, False)
     """
-    word = line.split(maxsplit=1)[0].rstrip(",.;:!?") if line.strip() else ""
-    return word.isalpha() and word[0].islower() and word == word.lower()
+    word = line.split(maxsplit=1)[0].rstrip(",.;:!?…)\"”»’'") if line.strip() else ""
+    return _WORD.fullmatch(word) is not None and word[0].islower() and word == word.lower()
 
 
 def may_be_heading(line: str) -> bool:
@@ -106,6 +111,15 @@ def may_be_heading(line: str) -> bool:
     if _UNSIGNED.search(line) and columns(line) > UNSIGNED_COLUMNS:
         return False
     return is_exclamation(line) or not (line[-1] in _SENTENCE_ENDS or ends_sentence(words))
+
+
+def is_underline(line: str) -> bool:
+    """Tell whether *line* is nothing but one sign, over and over.
+
+    >>> is_underline("======"), is_underline("- - -"), is_underline("--"), is_underline("=-=-=")
+    (True, False, False, False)
+    """
+    return _UNDERLINE.fullmatch(line) is not None
 
 
 def is_prose(line: str) -> bool:

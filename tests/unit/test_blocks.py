@@ -101,6 +101,7 @@ def test_headings_are_told_by_shape(body, wanted):
         # Numbers as they are written in Spain, in Japan and in Egypt.
         ("1.- pan\n2.- leche", "ol2@1"),
         ("１．野菜\n２．果物", "ol2@1"),
+        ("・野菜\n・果物", "ul2"),
         ("١. خبز\n٢. حليب", "ol2@1"),
         # Both kinds.
         ("1. one\n2. two\n• a\n• b", "ol2@1 ul2"),
@@ -145,6 +146,7 @@ def test_a_sentence_goes_on_over_a_line_end():
 
     assert shapes(broken) == "p"
     assert shapes(f"{PROSE[:40]}\nand so on. {PROSE}") == "p"
+    assert shapes("Il a plu toute la nuit et le boulanger est descendu chercher de\nl'eau.\n\nVoilà.") == "p p"
 
 
 def test_wrapped_text_is_joined():
@@ -200,6 +202,15 @@ def test_indented_lines_are_code():
 def test_a_typographic_indent_is_no_code():
     """Ideographic or no-break spaces before a paragraph are typography."""
     assert shapes("\u3000\u3000\u3000\u3000雨が降った。\n\n\u00a0\u00a0\u00a0\u00a0It rained.") == "p p"
+
+
+@pytest.mark.parametrize("sign", "=-~^*#")
+def test_a_row_of_signs_underlines_a_heading(sign):
+    """What stands alone above a row of one sign is a heading, and the row goes; at the top it belongs to the title."""
+    body = f"{sign * 8}\n\n{PROSE}\n\nWhat we saw.\n{sign * 11}\n\nshort\n\n1. Rain\n{sign * 3}\n{PROSE}"
+
+    assert shapes(body) == "p h2 p h3 p"
+    assert read_blocks(body)[1] == Heading(text="What we saw.", level=2, line=5, underlined=True)
 
 
 def test_blocks_know_their_lines():
@@ -268,7 +279,7 @@ def test_every_line_is_in_one_block(body):
     for block in read_blocks(body):
         for part in getattr(block, "items", [block]):
             first = part.line if isinstance(part, Heading) else part.first_line
-            last = part.line if isinstance(part, Heading) else part.last_line
+            last = part.line + part.underlined if isinstance(part, Heading) else part.last_line
             covered += [n for n in range(first, last + 1) if body.splitlines()[n - 1].strip()]
     assert {field.name for field in fields(Paragraph)} >= {"first_line", "last_line"}
 
