@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,19 @@ from publisher.cli.output import remark
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from publisher.model.post import Skipped, Warned
+    from publisher.model.post import Warned
     from publisher.workflows.imported import Imported, SourceReport
 
-#: More warnings than these are counted, unless ``--verbose``.
+#: More notes than these are counted, unless ``--verbose``.
 _SHOWN = 20
+#: Examples of what has the same note.
+_EXAMPLES = 3
+
+#: What says how often, and nothing else, at the end of a note.
+_TIMES = re.compile(r" \(\d+ times\)$")
+_NUMBER = re.compile(r"\d+(?:,\d{3})*")
+#: What follows the noun in the name of something that was left out.
+_AFTER_NOUN = re.compile(r" (?:of|that|with|without|in|from|for) .*")
 
 
 def counts(source: SourceReport) -> str:
@@ -81,18 +90,58 @@ def _source(source: SourceReport) -> dict[str, object]:
 
 
 def _tell_warnings(warned: Sequence[Warned], *, verbose: bool) -> None:
-    shown = warned if verbose else warned[:_SHOWN]
-    for each in shown:
-        remark(f"note: {each.place}: {each.reason}")
-    if len(shown) < len(warned):
-        remark(f"note: and {len(warned) - len(shown)} more; `publisher --verbose` shows all of them")
+    """Say each note, or in how many places it holds; *verbose* says every one with its place."""
+    notes = [f"{each.place}: {each.reason}" for each in warned] if verbose else _grouped(warned)
+    shown = notes if verbose else notes[:_SHOWN]
+    for note in shown:
+        remark(f"note: {note}")
+    if len(shown) < len(notes):
+        remark(f"note: and {len(notes) - len(shown)} more; `publisher --verbose` shows all of them")
+
+
+def _grouped(warned: Sequence[Warned]) -> list[str]:
+    """Return one note for all places of which the same is to be said, but for the numbers in it."""
+    groups: dict[str, list[Warned]] = {}
+    for each in warned:
+        groups.setdefault(_NUMBER.sub("0", _TIMES.sub("", each.reason)), []).append(each)
+    return [f"{group[0].place}: {group[0].reason}" if len(group) == 1 else _of_many(group) for group in groups.values()]
+
+
+def _of_many(group: Sequence[Warned]) -> str:
+    """Return one note for several places, with the least and the greatest of each number in it."""
+    places = list(dict.fromkeys(each.place for each in group))
+    numbers = zip(*(_numbers(each) for each in group), strict=True)
+    ranges = iter([f"{min(some):,}" if min(some) == max(some) else f"{min(some):,}–{max(some):,}" for some in numbers])
+    reason = _NUMBER.sub(lambda _: next(ranges), _TIMES.sub("", group[0].reason))
+    examples = ", ".join(places[:_EXAMPLES]) + (", …" if len(places) > _EXAMPLES else "")
+    return f"{len(group):,} times: {reason}: {examples}"
+
+
+def _numbers(each: Warned) -> list[int]:
+    return [int(number.replace(",", "")) for number in _NUMBER.findall(_TIMES.sub("", each.reason))]
 
 
 def _tell_skipped(source: SourceReport, *, verbose: bool) -> None:
-    skipped: Sequence[Skipped] = source.skipped
+    """Count what was left out, by what it is; *verbose* names everything."""
     if verbose:
-        for each in skipped:
+        for each in source.skipped:
             remark(f"left out: {each.place}: {each.reason}")
-    elif skipped:
-        kinds = Counter(each.reason for each in skipped)
-        remark(f"{source.name}: left out: " + ", ".join(f"{number} × {kind}" for kind, number in kinds.most_common()))
+    elif source.skipped:
+        kinds = Counter(each.reason for each in source.skipped).most_common()
+        counted = ", ".join(f"{number:,} {kind if number == 1 else _plural(kind)}" for kind, number in kinds)
+        remark(f"{source.name}: {counted} left out")
+
+
+def _plural(kind: str) -> str:
+    """Return the plural of the name of something that was left out.
+
+    >>> _plural("draft"), _plural("copy of another page"), _plural("custom css")
+    ('drafts', 'copies of another page', 'custom css')
+    """
+    rest = found[0] if (found := _AFTER_NOUN.search(kind)) else ""
+    noun = kind.removesuffix(rest)
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        noun = f"{noun[:-1]}ies"
+    elif not noun.endswith("s"):
+        noun = f"{noun}s"
+    return noun + rest
