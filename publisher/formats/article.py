@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 from urllib.parse import unquote, urlsplit
 
 from publisher.formats import FILE_NAMES, MEDIA_TYPES
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from jinja2 import Environment
+    from jinja2 import Template
 
     from publisher.config import FeedFormat
     from publisher.model.channel import Channel
@@ -55,11 +55,18 @@ class PageLine(NamedTuple):
     published: datetime
 
 
+class TemplateFinder(Protocol):
+    """Finds templates by name, as Jinja's environment does."""
+
+    def get_template(self, name: str) -> Template:
+        """Return a template."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pages:
     """Makes the pages of one publication."""
 
-    environment: Environment
+    environment: TemplateFinder
     channel: Channel
     #: Absolute address of the folder of the pages, with a slash at its end.
     address: str

@@ -19,9 +19,8 @@ from publisher.formats.plain_text import as_html
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from jinja2 import Environment
-
     from publisher.config import FeedFormat
+    from publisher.formats.article import TemplateFinder
     from publisher.model.channel import Channel
 
 #: What a feed is for: the whole site, chosen posts, or what they have in common.
@@ -31,6 +30,9 @@ FeedKind = Literal["site", "chosen", "tag", "author", "year", "language", "sourc
 PAGE = "index.html"
 OPML = "feeds.opml"
 STYLE = "feed.css"
+
+#: In the page, and in nobody else's.
+PAGE_MARK = b'<meta name="generator" content="Publisher">'
 
 #: Templates that they are made from.
 TEMPLATES = ("feeds.html", "feed.css")
@@ -59,7 +61,7 @@ class ListedFeed:
 class FeedList:
     """Makes the lists of one publication's feeds."""
 
-    environment: Environment
+    environment: TemplateFinder
     #: The feed of the whole site.
     channel: Channel
     #: Absolute address of the folder of the lists, with a slash at its end.

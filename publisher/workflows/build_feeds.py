@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from publisher import __version__
 from publisher.errors import StoreError
 from publisher.formats.article import FOLDER, TEMPLATES, Pages
-from publisher.formats.feed_list import OPML, PAGE, STYLE, FeedList
+from publisher.formats.feed_list import OPML, PAGE, PAGE_MARK, STYLE, FeedList
 from publisher.formats.feed_list import TEMPLATES as LIST_TEMPLATES
 from publisher.storage.catalog_feeds import FeedShelf
 from publisher.storage.lock import FILE_NAME, read_lock
@@ -25,6 +25,8 @@ from publisher.workflows.planned_feeds import plan_feeds, site_channel
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from jinja2 import Environment, Template
 
     from publisher.resources import Templates
     from publisher.workflows.import_posts import Bench
@@ -96,6 +98,21 @@ def refuse_to_empty(bench: Bench, imported: Imported) -> None:
         hint="Import their files again with `publisher import PATH`, or name them as [[source]] in publisher.toml. "
         f"If the publication shall be empty, delete {FILE_NAME}.",
     )
+
+
+class _Environment:
+    """The templates, opened when the first is asked for: Jinja costs more than all else that a small change does."""
+
+    def __init__(self, templates: Templates) -> None:
+        self._templates = templates
+
+    def get_template(self, name: str) -> Template:
+        """Return a template."""
+        return self._opened.get_template(name)
+
+    @cached_property
+    def _opened(self) -> Environment:
+        return self._templates.environment()
 
 
 class _Build:
@@ -171,7 +188,7 @@ class _Build:
 
     def _write(self) -> None:
         shelf = FeedShelf(self.catalog)
-        environment = self.templates.environment()
+        environment = _Environment(self.templates)
         site = site_channel(self.config)
         pages = Pages(environment=environment, channel=site, address=f"{self.config.feeds_url}{FOLDER}/")
         with_posts = write_pages(pages, shelf, self.output, zone=self.zone, settings=self._settings)
@@ -189,6 +206,24 @@ class _Build:
             address=self.config.feeds_url,
             feeds=[feed.listed() for feed in feeds],
         )
-        self.output.put(PAGE, lists.page(with_posts=with_posts))
-        self.output.put(OPML, lists.opml())
-        self.output.put(STYLE, lists.style())
+        self._write_lists(lists, shelf, with_posts=with_posts)
+
+    def _write_lists(self, lists: FeedList, shelf: FeedShelf, *, with_posts: bool) -> None:
+        """Write the lists, unless neither they nor the files have changed since that was done."""
+        folder = f"lists {self.output.folder}"
+        made_from = repr((self._settings, lists.channel, lists.feeds, with_posts))
+        digest = blake2b(made_from.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        known, made = shelf.documents(folder), {}
+        for name, write in (
+            (PAGE, partial(lists.page, with_posts=with_posts)),
+            (OPML, lists.opml),
+            (STYLE, lists.style),
+        ):
+            if name == PAGE and self.output.is_foreign(name, PAGE_MARK):
+                continue
+            if known.get(name) == (digest, self.output.mark(name)):
+                self.output.keep(name)
+            else:
+                self.output.put(name, write())
+            made[name] = (digest, self.output.mark(name))
+        shelf.keep_documents(folder, made, known)
