@@ -99,6 +99,8 @@ class _Row:
     kind: str = ""
     #: It is a heading by the row of signs below it, which is no row any more.
     underlined: bool = False
+    #: The line above had no room for the first word of this one.
+    overflows: bool = False
 
     @property
     def indent(self) -> int:
@@ -120,7 +122,15 @@ def read_blocks(body: str, *, first_line: int = 1) -> tuple[Block, ...]:
         first_line: Number of the first line of *body* in its file.
     """
     rows = _without_underlines(_rows(body, first_line), first_line)
-    for mark in (_mark_items, _mark_code, _mark_labels, _mark_wrapped, _mark_headings, _mark_continuations):
+    for mark in (
+        _find_overflows,
+        _mark_items,
+        _mark_code,
+        _mark_labels,
+        _mark_wrapped,
+        _mark_headings,
+        _mark_continuations,
+    ):
         mark(rows)
     return tuple(_assemble(rows))
 
@@ -146,7 +156,7 @@ def _rows(body: str, first_line: int) -> list[_Row]:
 
 
 def _without_underlines(rows: list[_Row], first_line: int) -> list[_Row]:
-    """Make a heading of each line that stands alone above a row of signs; at the top such a row underlines the title."""
+    """Make a heading of each line that stands alone above a row of signs; at the top the row underlines the title."""
     if rows and rows[0].line == first_line and shape.is_underline(rows[0].text):
         rows = rows[1:]
     kept: list[_Row] = []
@@ -165,6 +175,31 @@ def _without_underlines(rows: list[_Row], first_line: int) -> list[_Row]:
         else:
             kept.append(row)
     return kept
+
+
+def _find_overflows(rows: list[_Row]) -> None:
+    """Find the lines that only a full line parts from the one above, if the post was broken to fit one width.
+
+    Three lines on end that fill the width of the widest prove that it was.
+    """
+    pairs = [(above, row) for above, row in pairwise(rows) if not row.gap and row.marker is None]
+    if len(pairs) < 2:
+        return
+    width = max((_width(above) for above, _ in pairs if above.text.count(" ") > 1), default=0)
+    if not shape.NARROWEST_WRAP <= width <= shape.WIDEST_WRAP:
+        return
+    full = [
+        (above, row)
+        for above, row in pairs
+        if _width(above) + 1 + shape.columns(row.text.split(maxsplit=1)[0]) > width and above.text[-1] not in ":："
+    ]
+    if any(row is above for (_, row), (above, _) in pairwise(full)):
+        for _, row in full:
+            row.overflows = True
+
+
+def _width(row: _Row) -> int:
+    return row.indent + shape.columns(row.text)
 
 
 def _mark_items(rows: list[_Row]) -> None:
@@ -199,7 +234,7 @@ def _sibling(rows: list[_Row], here: int, step: int) -> _Row | None:
 
 
 def _hangs(row: _Row) -> bool:
-    return row.marker is None and not row.gap and (row.indent > 1 or shape.continues(row.text))
+    return row.marker is None and not row.gap and (row.indent > 1 or row.overflows or shape.continues(row.text))
 
 
 def _opens_list(row: _Row | None) -> bool:
@@ -248,7 +283,7 @@ def _mark_labels(rows: list[_Row]) -> None:
         elif not row.kind and is_label(row.text):
             row.kind, below = "label", True
         elif not row.kind and below:
-            row.kind = "label"
+            row.kind = "more" if row.overflows else "label"
 
 
 def _mark_wrapped(rows: list[_Row]) -> None:
@@ -260,6 +295,9 @@ def _mark_wrapped(rows: list[_Row]) -> None:
                 for row in paragraph[1:]:
                     row.kind = "more"
                 break
+    for above, row in pairwise(rows):
+        if row.overflows and not row.kind and above.kind in ("", "item", "more"):
+            row.kind = "more"
 
 
 def _mark_headings(rows: list[_Row]) -> None:

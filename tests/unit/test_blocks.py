@@ -164,6 +164,20 @@ def test_wrapped_text_is_joined():
     assert shapes(f"{PROSE}\n\nAutumn\n{body}") == "p h2 p"
 
 
+def test_a_wrapped_post_is_joined_wherever_a_line_is_full():
+    """Three lines on end prove that a post was broken at a width: then a capital below a full line goes on, too."""
+    wrapped = (
+        "It had been raining since the morning, and the square was empty.\n"
+        "The baker had closed his shop and gone home. Nobody expected the\n"
+        "Baker to come back before Monday.\n"
+    )
+    two = "The only one who stayed until the evening was old Mrs. Elisabeth\nSmith.\n"
+    items = "- Ask at the counter of the town hall, which is open until five\nMondays to Fridays\n- Wait\n"
+    sources = "Sources:\nBaker, A., The Book of Rain and Wind, with a foreword by Charles\nDoe, 2014\nrain.example\n"
+
+    assert shapes(f"{wrapped}\n{two}\nAutumn\n{two}\n{items}\n{sources}") == "p p h2 p ul2 p p p"
+
+
 def test_short_lines_are_not_joined():
     """An address or a poem keeps its lines."""
     assert shapes("Rose Street 1\n1234 Town\nCountry") == "p p p"
