@@ -63,6 +63,11 @@ class OutputFolder:
         (self.written if written else self.unchanged).append(name)
         return written
 
+    def is_foreign(self, name: str, mark: bytes) -> bool:
+        """Return whether somebody else put a file there: none of ours, and without our *mark* in it."""
+        path = self.folder / name
+        return name not in self.ours and path.is_file() and mark not in path.read_bytes()
+
     def keep(self, name: str) -> None:
         """Leave a file as it is: the caller knows from its `mark` that `put` would not change it."""
         self.unchanged.append(name)

@@ -336,6 +336,9 @@ def test_a_post_of_tomorrow_appears_when_it_falls_due(publisher, paper, monkeypa
 
 def test_a_killed_build_leaves_whole_files_and_the_next_one_mends_all(paper, tmp_path):
     """Whenever a build is killed, each file is the old or the new one, and the next build is as if nothing happened."""
+    configure(
+        paper, "[[source]]", '[feeds]\nby = ["year", "author", "source"]\nentries = 1\narchive = true\n\n[[source]]'
+    )
     command = [sys.executable, "-m", "publisher", "--quiet", "build"]
     environment = os.environ | {"SOURCE_DATE_EPOCH": "1775000000"}
 

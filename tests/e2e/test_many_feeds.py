@@ -193,6 +193,26 @@ def test_feeds_of_a_tag_that_is_gone_go_and_other_files_stay(paper):
     assert (paper.feeds / "tag/markt/eigen.txt").read_text() == "van mij"
 
 
+def test_a_page_of_somebody_else_is_not_replaced(paper):
+    """Where the feeds go into the folder of a website, its index.html stays; ours is written anew."""
+    paper.configure("[feeds]")
+    paper.post("een", "2026-03-01")
+    paper.build()
+    (paper.feeds / ".written-by-publisher").unlink()
+    (paper.feeds / "feed.css").unlink()
+    ours = paper.feeds / "index.html"
+    written = ours.read_text()
+    ours.write_text(written.replace("Zo volg", "Zo niet"))
+    paper.build()
+    assert ours.read_text() == written
+
+    (paper.feeds / ".written-by-publisher").unlink()
+    (paper.feeds / "feed.css").unlink()
+    ours.write_text("<h1>Welkom</h1>")
+    paper.build()
+    assert ours.read_text() == "<h1>Welkom</h1>"
+
+
 def test_only_the_feeds_that_show_a_change_are_written(paper):
     """A new post changes the feeds that it stands in; the others keep their bytes and their times."""
     paper.configure('[feeds]\nby = ["tag"]\nformats = ["atom"]')

@@ -64,7 +64,8 @@ kind = "markdown"
     titles = ["R&D: 2 < 3 & <b>vet</b> </b>", "AT&amp;T &copy; &nbsp;", "🍞", "שלום", "English", "&lt;p&gt; ]]>"]
     for number in range(18):
         (tmp_path / "posts" / f"{number:02}.md").write_text(
-            f"---\ntitle: {json.dumps(titles[number % 6], ensure_ascii=False)}\ndate: 2026-0{1 + number // 4}-0{1 + number % 4}T12:00:00\n"
+            f"---\ntitle: {json.dumps(titles[number % 6], ensure_ascii=False)}\n"
+            f"date: 2026-0{1 + number // 4}-0{1 + number % 4}T12:00:00\n"
             f'tags: ["C++/CLI & <b>", "t{number % 2}"]\nauthor: "Mia & <Co>"\nimage: "/img/ä b.jpg"\n---\n'
             f"{bodies[number % 6]}\n"
         )
