@@ -44,6 +44,7 @@ def parse_address(text: str) -> Address:
     try:
         checked = validate_email(text.strip(), check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError as error:
-        raise ValueError(str(error).rstrip(".")) from None
+        reason = str(error).rstrip(".")
+        raise ValueError(f"{reason[:1].lower()}{reason[1:]}") from None
     assert checked.ascii_email is not None  # noqa: S101  # always there without SMTPUTF8
     return Address(shown=checked.normalized, ascii=checked.ascii_email)
