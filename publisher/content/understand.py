@@ -146,6 +146,8 @@ def understand(
         citations=reading.citations,
         enclosures=post.enclosures,
         image=post.image,
+        contributors=post.contributors,
+        republished=post.republished,
         status=post.status,
         origin=post.origin,
     )

@@ -24,7 +24,8 @@ def legal_entry(entry: Entry) -> Entry:
     Importers clean what they read.  This is the second lock: one stray
     character must not cost the whole feed.
     """
-    texts = (entry.id, entry.title, entry.summary, entry.html, *entry.tags, *(person.name for person in entry.authors))
+    people = (*entry.authors, *entry.contributors)
+    texts = (entry.id, entry.title, entry.summary, entry.html, *entry.tags, *(person.name for person in people))
     if not any(map(_ILLEGAL.search, texts)):
         return entry
     return replace(
@@ -35,6 +36,7 @@ def legal_entry(entry: Entry) -> Entry:
         html=legal(entry.html),
         tags=tuple(map(legal, entry.tags)),
         authors=_legal_people(entry.authors),
+        contributors=_legal_people(entry.contributors),
     )
 
 

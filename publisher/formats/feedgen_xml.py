@@ -199,6 +199,8 @@ class _AtomEntry(_Mender):
             found.attrib.update({name: given[name] for name in _LINK_ATTRIBUTES if given.get(name, "0") != "0"})
         for name in ("title", "summary"):
             _declare_markup(element.find(name))
+        if entry.republished is not None:
+            _name_source(element, entry)
         if entry.language != self.language:
             element.set(LANG, entry.language)
         _illustrate(element, entry.image, ())
@@ -219,6 +221,11 @@ class _RssItem(_Mender):
             element.remove(author)
         for person in entry.authors:
             _sub(element, f"{{{DC}}}creator", person.name)
+        for person in entry.contributors:
+            _sub(element, f"{{{DC}}}contributor", person.name)
+        if entry.republished is not None:
+            _sub(element, "source", entry.republished.title, url=uri(entry.republished.url))
+            _escape_markup(element[-1])
         if entry.updated and sayable(entry.updated) != sayable(entry.published):
             _sub(element, f"{{{ATOM}}}updated", changed(entry).isoformat())
         if entry.language != self.language:
@@ -264,6 +271,7 @@ def _item(entry: Entry, content: Content) -> Any:
     item.updated(changed(entry))
     item.published(sayable(entry.published))
     item.author(_people(entry.authors))
+    item.contributor(_people(entry.contributors))
     item.category([{"term": tag} for tag in entry.tags])
     if entry.url:
         item.link(href=uri(entry.url), rel="alternate", type="text/html")
@@ -345,6 +353,17 @@ def _people(people: tuple[Person, ...]) -> list[dict[str, str | None]]:
 
 def _sub(parent: Any, tag: str, content: str | None = None, **attributes: str) -> None:
     etree.SubElement(parent, tag, attributes).text = content
+
+
+def _name_source(element: Any, entry: Entry) -> None:
+    """Say which feed an entry was taken over from: RFC 4287, section 4.2.11."""
+    source, feed = etree.SubElement(element, "source"), entry.republished
+    assert feed is not None  # noqa: S101  # narrows the type
+    _sub(source, "id", feed.id if feed.id and _URI.fullmatch(feed.id) else feed.url)
+    _sub(source, "title", feed.title)
+    _declare_markup(source[-1])
+    _sub(source, "link", href=uri(feed.url))
+    _sub(source, "updated", changed(entry).isoformat())
 
 
 def _illustrate(element: Any, image: str | None, files: tuple[Enclosure, ...]) -> None:

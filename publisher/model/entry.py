@@ -68,6 +68,17 @@ class Enclosure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Republished:
+    """The feed of somebody else that an entry was taken over from: RFC 4287, section 4.2.11."""
+
+    title: str
+    #: Absolute address of that feed, or of its site.
+    url: str
+    #: Permanent identity of that feed, if it says one.
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One piece of content, ready for any feed or issue.
 
@@ -103,6 +114,9 @@ class Entry:
     citations: tuple[Citation, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
     image: str | None = None
+    #: Who helped: an editor, a translator.
+    contributors: tuple[Person, ...] = ()
+    republished: Republished | None = None
     status: Status = "published"
     origin: Origin
 

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from publisher.model.entry import Enclosure, Origin, Person, Status
+from publisher.model.entry import Enclosure, Origin, Person, Republished, Status
 
 Markup = Literal["text", "html", "markdown"]
+
+#: What tells that two posts are one, where their ids do not.
+Sameness = Literal["url", "title-date"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,9 @@ class Post:
     tags: tuple[str, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
     image: str | None = None
+    contributors: tuple[Person, ...] = ()
+    #: The feed of somebody else that it was taken over from.
+    republished: Republished | None = None
     status: Status = "published"
 
 

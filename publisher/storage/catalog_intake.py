@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import msgspec
 
 from publisher.content.identity import Remembered, source_label
-from publisher.model.entry import Enclosure, Entry, Origin, Person, Status
+from publisher.model.entry import Enclosure, Entry, Origin, Person, Republished, Status
 from publisher.model.post import Markup, Post, Rejected
 
 if TYPE_CHECKING:
@@ -274,6 +274,8 @@ class _StoredPost(msgspec.Struct, omit_defaults=True):
     tags: tuple[str, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
     image: str | None = None
+    contributors: tuple[Person, ...] = ()
+    republished: Republished | None = None
     status: Status = "published"
 
 

@@ -15,7 +15,7 @@ from publisher.formats import FILE_NAMES, open_writer
 from publisher.formats.addresses import uri
 from publisher.formats.moments import last_change
 from publisher.model.channel import Channel
-from publisher.model.entry import Enclosure, Entry, Origin, Person
+from publisher.model.entry import Enclosure, Entry, Origin, Person, Republished
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -228,6 +228,23 @@ def test_an_entry_in_another_language_says_so(kind):
     found = [each.get("{http://www.w3.org/XML/1998/namespace}lang") for each in _items(kind, data)]
 
     assert found == [None, "en-GB"]
+
+
+def test_a_republished_entry_names_its_feed_and_who_helped():
+    """Atom and RSS say from which feed an entry was taken over, and who contributed besides its authors."""
+    entry = an_entry(
+        contributors=(Person(name="Vera & Co"),),
+        republished=Republished(title="Elders <b>x</b>", url="https://elders.example/feed", id="urn:elders"),
+    )
+
+    _, (atom,) = read("atom", a_feed("atom", entry))
+    _, (rss,) = read("rss", a_feed("rss", entry))
+
+    assert [each["name"] for each in atom["contributors"]] == ["Vera & Co"]
+    assert (atom["source"]["id"], atom["source"]["link"]) == ("urn:elders", "https://elders.example/feed")
+    assert unescape(atom["source"]["title"]) == "Elders <b>x</b>"
+    assert [each["name"] for each in rss["contributors"]] == ["Vera & Co"]
+    assert rss["source"]["href"] == "https://elders.example/feed"
 
 
 def _items(kind, data):
