@@ -28,7 +28,7 @@ def emit_json(document: object) -> None:
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table: aligned and coloured on a terminal, tab-separated in a pipe."""
+    """Print a table: aligned on a terminal, without columns that have nothing in them; tab-separated in a pipe."""
     if not sys.stdout.isatty():
         for row in rows:
             click.echo("\t".join(row))
@@ -37,11 +37,13 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     from rich.table import Table
 
     shown = Table(box=None, header_style="bold", pad_edge=False)
-    for column in columns:
-        shown.add_column(column, overflow="fold")
+    filled = [place for place in range(len(columns)) if any(row[place] for row in rows) or not rows]
+    for place in filled:
+        shown.add_column(columns[place], overflow="fold")
     for row in rows:
-        shown.add_row(*row)
-    Console().print(shown)
+        shown.add_row(*(row[place] for place in filled))
+    # Titles are no markup: "[b]" and ":smile:" stay what they are.
+    Console(markup=False, emoji=False, highlight=False).print(shown)
 
 
 @contextmanager
@@ -52,8 +54,9 @@ def progress(label: str, total: int | None) -> Iterator[Callable[[int], None]]:
         yield lambda _: None
         return
     from rich.console import Console
+    from rich.markup import escape
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(label, total=total)
+        task = bar.add_task(escape(label), total=total)
         yield lambda amount: bar.advance(task, amount)

@@ -2,6 +2,9 @@
 
 import json
 import os
+import pty
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -414,7 +417,7 @@ def test_a_place_is_named_once(publication):
 
 
 def test_an_address_and_nothing_at_all_are_refused(publication):
-    """An address that is not of the web is wrong usage, and so is an import without a path where no source is configured."""
+    """An address that is not of the web is wrong usage, and so is an import without a path and without any source."""
     publication.run("import", "ftp://a.example/feed.xml", code=2)
     publication.configure()
     publication.run("import", code=2)
@@ -432,6 +435,31 @@ def test_entries_are_listed_by_line_in_a_pipe(publication):
     assert len(publication.run("entries", "list").stdout.splitlines()) == 1
     assert publication.run("entries", "list", "--all").stdout.splitlines()[0].endswith("\tno: hidden")
     assert publication.run("entries", "list", "--until", "2026-02-28").stdout == ""
+
+
+def test_a_table_on_a_terminal_shows_titles_as_they_are(publication):
+    """Square brackets and colons in a title are no markup, and a column with nothing in it is left out."""
+    publication.write("maart.txt", SECOND.replace("Kaas uit de bergen", "Kaas [/b] [red]uit :cheese:"))
+    publication.counts()
+    ours, theirs = pty.openpty()
+    command = [
+        sys.executable,
+        "-m",
+        "publisher",
+        "--config",
+        str(publication.root / "publisher.toml"),
+        "entries",
+        "list",
+    ]
+    done = subprocess.run(command, stdout=theirs, env={**os.environ, "COLUMNS": "200"}, check=True)
+    os.close(theirs)
+    shown = os.read(ours, 65536).decode()
+    os.close(ours)
+
+    assert done.returncode == 0
+    assert "Kaas [/b] [red]uit :cheese: op de markt" in shown
+    assert "Title" in shown
+    assert "Tags" not in shown
 
 
 def test_json_has_exactly_the_fields_of_an_entry(publication):
