@@ -59,6 +59,8 @@ _PODCAST_NAMESPACES = {"itunes": ITUNES, "podcast": PODCAST}
 #: Of which all podcast:guid are made.
 _PODCASTS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+#: Times of so many entries are compared: those of one second stand together, and memory stays constant.
+_REMEMBERED = 10_000
 _UPDATED = re.compile(rb"<updated>([^<]*)(?=(?:Z|[+-]\d\d:\d\d)</updated>)")
 _LINK_ATTRIBUTES = ("rel", "type", "hreflang", "title", "length")
 
@@ -105,6 +107,8 @@ class AtomWriter:
             found = _UPDATED.search(fragment)
             twins = seen.get(found[1], 0) if found else 0
             if found:
+                if len(seen) >= _REMEMBERED:
+                    seen.clear()
                 seen[found[1]] = twins + 1
             yield _fraction(fragment, found.end(), twins) if found and twins else fragment
         yield b"</feed>\n"
