@@ -68,6 +68,8 @@ def _data(text: str, name: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         match = _place.fullmatch(str(error))
         problem = match[1] if match else str(error)
+        if problem.lower().startswith(("cannot overwrite a value", "cannot declare")):
+            problem = "this key or table stands there twice"
         line = int(match[2]) if match and match[2] else text.rstrip().count("\n") + 1
         raise ConfigurationError(
             f"{name}:{line}: this is not TOML: {problem[:1].lower()}{problem[1:]}",
