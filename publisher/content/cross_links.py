@@ -29,7 +29,9 @@ A heading, code, an existing link and the post's own title are left alone.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from html import escape, unescape
+from itertools import pairwise
 
 from publisher.content.words import INVITATIONS, POSTS, READ_ALSO, alternatives
 from publisher.model.entry import Entry, Link
@@ -82,8 +84,8 @@ class _Target:
     id: str
     url: str
     words: int
-    #: The title as it may stand in HTML.
-    pattern: re.Pattern[str]
+    #: The title from its first word on, folded.
+    title: str
     #: What stands before its first word, such as a dollar sign.
     before: str
     capital: bool
@@ -105,6 +107,8 @@ class TitleIndex:
     def __init__(self, entries: Iterable[Entry]) -> None:
         """Index the titles of published entries that have an address."""
         self._root = _Node()
+        #: The first two words of each title, or the only one with nothing.
+        self._openings: set[tuple[str, str]] = set()
         owners: dict[str, list[Entry]] = {}
         for entry in entries:
             if entry.url is not None and entry.status == "published":
@@ -135,12 +139,13 @@ class TitleIndex:
         node = self._root
         for word in words:
             node = node.next.setdefault(word, _Node())
+        self._openings.add((words[0], words[1] if len(words) > 1 else ""))
         node.ends.append(
             _Target(
                 id=entry.id,
                 url=entry.url or "",
                 words=len(words),
-                pattern=_pattern(title[start:]),
+                title=title[start:],
                 before=title[:start].translate(_one_quote),
                 capital=entry.title.strip(_quotes)[:1].isupper(),
                 asks=title.endswith(("?", "!", "？", "！")),
@@ -163,19 +168,28 @@ class TitleIndex:
 
     def _mentions(self, block: "_Block") -> Iterator[tuple[int, int, _Target]]:
         """Yield where a block names titles, the longest first at each place."""
+        if not self._may_name(block.text):
+            return
         words = [found for found in _word.finditer(block.text) if not found[0].startswith("&")]
         reached = 0
         for index, word in enumerate(words):
             if word.start() < reached:
                 continue
             for target in self._beginning(words, index):
-                match = target.pattern.match(block.text, word.start())
+                match = _pattern(target.title).match(block.text, word.start())
                 start = word.start() - len(target.before)
                 if match and _plain(block.text[max(start, 0) : word.start()]).translate(_one_quote) == target.before:
                     if _is_mention(block, start, match.end(), target):
                         yield start, match.end(), target
                     reached = match.end()
                     break
+
+    def _may_name(self, text: str) -> bool:
+        """Tell cheaply whether any title can stand in *text*: nearly all blocks hold none."""
+        words = [word.casefold() for word in _word.findall(text) if word[0] != "&"]
+        return not (
+            self._openings.isdisjoint(pairwise(words)) and self._openings.isdisjoint((word, "") for word in words)
+        )
 
     def _beginning(self, words: list[re.Match[str]], index: int) -> list[_Target]:
         """Titles whose words stand from this word on, the longest first."""
@@ -272,6 +286,7 @@ def _folded(title: str) -> str:
     return folded
 
 
+@cache
 def _pattern(title: str) -> re.Pattern[str]:
     """Make an expression for a folded title as it may stand in HTML."""
     pieces = []

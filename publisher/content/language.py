@@ -18,31 +18,31 @@ from publisher.content.frequent_words import CYRILLIC, LATIN, LETTERS
 ENOUGH = 8_000
 
 #: Letters of one script, and the language they speak for on their own.
-_scripts = {
-    "latin": re.compile("[\u00c0-\u024f\u1e00-\u1eff]"),
-    "cyrillic": re.compile("[\u0400-\u052f]"),
-    "kana": re.compile("[\u3041-\u30ff]"),
-    "han": re.compile("[\u3400-\u4dbf\u4e00-\u9fff]"),
-    "ko": re.compile("[\uac00-\ud7a3]"),
-    "el": re.compile("[\u0370-\u03ff\u1f00-\u1fff]"),
-    "arabic": re.compile("[\u0620-\u06ff]"),
-    "he": re.compile("[\u05d0-\u05ea]"),
-    "th": re.compile("[\u0e01-\u0e5b]"),
-    "lo": re.compile("[\u0e81-\u0edf]"),
-    "hi": re.compile("[\u0900-\u097f]"),
-    "bn": re.compile("[\u0980-\u09ff]"),
-    "pa": re.compile("[\u0a00-\u0a7f]"),
-    "gu": re.compile("[\u0a80-\u0aff]"),
-    "ta": re.compile("[\u0b80-\u0bff]"),
-    "te": re.compile("[\u0c00-\u0c7f]"),
-    "kn": re.compile("[\u0c80-\u0cff]"),
-    "ml": re.compile("[\u0d00-\u0d7f]"),
-    "si": re.compile("[\u0d80-\u0dff]"),
-    "my": re.compile("[\u1000-\u109f]"),
-    "ka": re.compile("[\u10a0-\u10ff]"),
-    "am": re.compile("[\u1200-\u137f]"),
-    "km": re.compile("[\u1780-\u17ff]"),
-    "hy": re.compile("[\u0530-\u058f]"),
+_SCRIPTS = {
+    "latin": "[\u00c0-\u024f\u1e00-\u1eff]",
+    "cyrillic": "[\u0400-\u052f]",
+    "kana": "[\u3041-\u30ff]",
+    "han": "[\u3400-\u4dbf\u4e00-\u9fff]",
+    "ko": "[\uac00-\ud7a3]",
+    "el": "[\u0370-\u03ff\u1f00-\u1fff]",
+    "arabic": "[\u0620-\u06ff]",
+    "he": "[\u05d0-\u05ea]",
+    "th": "[\u0e01-\u0e5b]",
+    "lo": "[\u0e81-\u0edf]",
+    "hi": "[\u0900-\u097f]",
+    "bn": "[\u0980-\u09ff]",
+    "pa": "[\u0a00-\u0a7f]",
+    "gu": "[\u0a80-\u0aff]",
+    "ta": "[\u0b80-\u0bff]",
+    "te": "[\u0c00-\u0c7f]",
+    "kn": "[\u0c80-\u0cff]",
+    "ml": "[\u0d00-\u0d7f]",
+    "si": "[\u0d80-\u0dff]",
+    "my": "[\u1000-\u109f]",
+    "ka": "[\u10a0-\u10ff]",
+    "am": "[\u1200-\u137f]",
+    "km": "[\u1780-\u17ff]",
+    "hy": "[\u0530-\u058f]",
 }
 
 #: How much one character says, compared with a Latin letter: a Chinese character stands for a word.
@@ -86,7 +86,7 @@ def _scripts_of(text: str) -> list[str]:
     beyond = _ascii.sub("", text)
     amounts = {
         name: len(letters.findall(beyond)) * _weights.get(name, 1)
-        for name, letters in _scripts.items()
+        for name, letters in _scripts().items()
         if beyond and letters.search(beyond)
     }
     amounts["latin"] = amounts.get("latin", 0) + sum(map(len, re.findall("[A-Za-z]+", text)))
@@ -95,6 +95,12 @@ def _scripts_of(text: str) -> list[str]:
         amounts["kana"] = amounts.get("kana", 0) + amounts.pop("han", 0)
     first, *others = sorted(amounts, key=amounts.__getitem__, reverse=True)
     return [first, *(name for name in others if amounts[name] >= SECOND)]
+
+
+@cache
+def _scripts() -> dict[str, re.Pattern[str]]:
+    """Return the letters of each script; made when the first text needs them, as most texts need none."""
+    return {name: re.compile(letters) for name, letters in _SCRIPTS.items()}
 
 
 def _language_of(script: str, text: str) -> str | None:

@@ -53,7 +53,7 @@ def render(reading: Reading) -> None:
         from publisher.content.blocks import lead, read_blocks
 
         body = legal(post.body)
-        reading.language = post.language or detect(body) or reading.home_language
+        reading.language = post.language or _language_of(body) or reading.home_language
         blocks = read_blocks(body)
         reading.lead = lead(blocks)
         reading.html = render_blocks(blocks, language=reading.language)
@@ -74,8 +74,11 @@ def read_text(reading: Reading) -> None:
 def find_language(reading: Reading) -> None:
     """Take the language that the source names, else the one the text is in."""
     if not reading.language:
-        text = reading.text
-        reading.language = reading.post.language or detect(text[:SAMPLE]) or detect(text) or reading.home_language
+        reading.language = reading.post.language or _language_of(reading.text) or reading.home_language
+
+
+def _language_of(text: str) -> str | None:
+    return detect(text[:SAMPLE]) or detect(text)
 
 
 def summarise(reading: Reading) -> None:

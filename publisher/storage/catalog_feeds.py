@@ -64,16 +64,21 @@ class FeedShelf:
         order = Order()
         groups: dict[tuple[str, str], Group] = {}
         names = dict(self._catalog.rows("SELECT source, name FROM sources"))
+        alike = not {"year", "language", "source"}.isdisjoint(by)
+        last, ordinal = "", 0
         for number, day, changed, audio, language, source in self._visible("day, changed, audio, language, source"):
-            position = len(order.numbers)
+            if day != last:
+                last, ordinal = day, date.fromisoformat(day).toordinal()
+            if alike:
+                position = len(order.numbers)
+                given: dict[Grouping, str] = {"year": day[:4], "language": language, "source": names[source]}
+                for kind, key in given.items():
+                    if kind in by:
+                        _put(groups, kind, key, key, position)
             order.numbers.append(number)
-            order.days.append(date.fromisoformat(day).toordinal())
+            order.days.append(ordinal)
             order.changed.append(changed)
             order.audio.append(audio)
-            given: dict[Grouping, str] = {"year": day[:4], "language": language, "source": names[source]}
-            for kind, key in given.items():
-                if kind in by:
-                    _put(groups, kind, key, key, position)
         listed = list(groups.values())
         for kind in _MARKS:
             if kind in by:
