@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from publisher.errors import InputError, StoreError
-from publisher.storage.files import write_durably
+from publisher.storage.files import plainly, write_durably
 
 FOLDER = "issues"
 HTML = "issue.html"
@@ -117,9 +117,20 @@ def create_draft(root: Path, number: int, text: str) -> Path:
         StoreError: The file is there, or cannot be written.
     """
     path = draft_path(root, number)
-    if path.exists():
-        raise StoreError(f"{shown(root, path)} is there already", hint="Run the command again for the next number.")
-    write_durably(path, text.encode())
+    with plainly(path):
+        path.parent.mkdir(exist_ok=True)
+        try:
+            # Taken before it is written: of two commands at once, one gets the number.
+            path.touch(exist_ok=False)
+        except FileExistsError as error:
+            raise StoreError(
+                f"{shown(root, path)} is there already", hint="Run the command again for the next number."
+            ) from error
+    try:
+        write_durably(path, text.encode())
+    except StoreError:
+        path.unlink(missing_ok=True)
+        raise
     return path
 
 

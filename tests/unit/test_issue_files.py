@@ -1,6 +1,7 @@
 """Issues on disk: drafts, and approved folders that never change."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -131,6 +132,21 @@ def test_a_draft_is_never_overwritten(tmp_path):
     with pytest.raises(StoreError, match=r"issues/001\.toml is there already"):
         create_draft(tmp_path, 1, "other")
     assert read_draft(tmp_path, 1) == "mine"
+
+
+def test_of_many_at_once_one_gets_the_number(tmp_path):
+    """However many commands make a draft of the same number, one does, and the others are told."""
+
+    def create(text):
+        try:
+            return create_draft(tmp_path, 1, text) and text
+        except StoreError:
+            return None
+
+    with ThreadPoolExecutor(8) as pool:
+        made = [text for text in pool.map(create, map(str, range(40))) if text is not None]
+
+    assert made == [read_draft(tmp_path, 1)]
 
 
 def test_a_draft_in_another_encoding_is_named(tmp_path):
