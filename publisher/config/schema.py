@@ -79,7 +79,7 @@ class Source(Table, frozen=True, kw_only=True):
     url: str | None = None
     """Address of a feed or another document to fetch, instead of `path`. What its feed drops is kept."""
     title: str | None = None
-    """Name of the source in the title of its feed; by default its path."""
+    """Name of the source in the title of its feed; by default its path or address."""
     kind: str | None = None
     """Importer, such as `archive`; found from the content when left out."""
     permalink: str | None = None
@@ -94,6 +94,11 @@ class Source(Table, frozen=True, kw_only=True):
     """Patterns of files to read in a folder, such as `*.txt`; all when empty."""
     exclude: tuple[str, ...] = ()
     """Patterns of files to leave out."""
+    match: Literal["url", "title-date"] | None = None
+    """After a move to another importer: which posts keep the ids that they had there, by their address or by title and
+    date. Say it before the first import."""
+    undated: Literal["reject", "file time"] = "reject"
+    """Where Markdown files without a date get one: nowhere, or from the time of the file, which copying may change."""
     encoding: str | None = None
     """Encoding of text files; found when left out (UTF-8, UTF-16 with a mark, Windows-1252)."""
 
@@ -157,7 +162,7 @@ class Feed(Table, frozen=True, kw_only=True):
     language: str | None = None
     """Posts in this language."""
     source: str | None = None
-    """Posts of the source with this path."""
+    """Posts of the source with this path or address."""
     since: date | None = None
     """Posts of this day and later."""
     until: date | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
@@ -141,9 +142,14 @@ def _selection(chosen: Feed) -> Selection:
         tags=chosen.tags,
         author=chosen.author,
         language=chosen.language,
-        source=chosen.source,
+        source=chosen.source and _source_name(chosen.source),
         search=chosen.search,
     )
+
+
+def _source_name(place: str) -> str:
+    """Return how the catalog calls a source."""
+    return place if "://" in place else posixpath.normpath(place)
 
 
 def _of_group(config: Config, site: Channel, group: Group, label: str, folder: str) -> PlannedFeed:
@@ -175,7 +181,12 @@ def _label(group: Group, titles: dict[str, str]) -> str:
         from publisher.formats.languages import language_name
 
         return language_name(group.key)
-    return titles.get(group.key) or source_label(group.key) if group.kind == "source" else group.label
+    return titles.get(group.key) or _source_label(group) if group.kind == "source" else group.label
+
+
+def _source_label(group: Group) -> str:
+    """Return the path of a source, or its address as people say it."""
+    return source_label(group.key).partition("://")[2] or source_label(group.key)
 
 
 def _folders(groups: Iterable[Group]) -> list[tuple[Group, str]]:
@@ -188,7 +199,7 @@ def _folders(groups: Iterable[Group]) -> list[tuple[Group, str]]:
     found: list[tuple[Group, str]] = []
     taken: set[str] = set()
     for group in sorted(groups, key=lambda group: (-group.positions[-1], group.key)):
-        name = slug(source_label(group.key) if group.kind == "source" else group.key) or "other"
+        name = slug(_source_label(group) if group.kind == "source" else group.key) or "other"
         if name in taken:
             name = f"{name}-{blake2b(group.key.encode('utf-8', 'surrogatepass'), digest_size=4).hexdigest()}"
         taken.add(name)

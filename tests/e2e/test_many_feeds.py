@@ -166,6 +166,21 @@ def test_a_chosen_feed_holds_what_was_chosen(paper):
     assert unescape(paper.read("kort/rss.xml").feed.title) == "Krant & <Co> · Kort & goed"
 
 
+def test_a_source_has_a_name_and_can_be_chosen(paper):
+    """The title of a [[source]] stands in that of its feed; a [[feed]] names a source by its path, however written."""
+    paper.configure('[feeds]\nby = ["source"]\n[[feed]]\nname = "brood"\ntitle = "Brood"\nsource = "./posts/"')
+    with (paper.folder / "publisher.toml").open("a") as file:
+        file.write("title = 'Notities'\n[[source]]\npath = 'oud.txt'\n")
+    paper.post("een", "2026-03-01")
+    (paper.folder / "oud.txt").write_text("zondag 8 maart 2026\n\nOud brood\n\nEen lead.\n\nGewone tekst.\n")
+
+    paper.build()
+
+    assert paper.titles("source/posts/atom.xml") == paper.titles("brood/atom.xml") == ["een"]
+    assert paper.titles("source/oud-txt/rss.xml") == ["Oud brood"]
+    assert unescape(paper.read("source/posts/atom.xml").feed.title) == "Krant & <Co> · Notities"
+
+
 def test_a_feed_of_nothing_is_there(paper):
     """A filter that nothing passes gives a feed without entries: people may have subscribed to it."""
     paper.configure('[feeds]\n[[feed]]\nname = "leeg"\ntitle = "Leeg"\ntags = ["geen"]\n')
