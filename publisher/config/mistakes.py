@@ -81,7 +81,7 @@ def _plain(expected: Any) -> tuple[Any, msgspec.Meta | None]:
 
 def _of_table(value: Any, expected: type[Table], key: Key) -> Iterator[Mistake]:
     if not isinstance(value, dict):
-        yield Mistake(key=key, text=f"{named(key)} must be a table `[{named(key)}]`, not {_shown(value)}")
+        yield Mistake(key=key, text=f"{named(key)} must be {_form_of_table(key)}, not {_shown(value)}")
         return
     fields = {field.encode_name: field for field in msgspec.structs.fields(expected)}
     unknown = [name for name in value if name not in fields]
@@ -93,6 +93,12 @@ def _of_table(value: Any, expected: type[Table], key: Key) -> Iterator[Mistake]:
             yield Mistake(key=key, text=_missing((*key, name), field.type))
     for name in unknown:
         yield Mistake(key=(*key, name), text=_unknown((*key, name), list(fields)))
+
+
+def _form_of_table(key: Key) -> str:
+    if key[:2] == ("publication", "authors"):
+        return 'names in quotes, or tables such as `{ name = "Mia" }`'
+    return f"one or more tables `[[{named(key)}]]`" if isinstance(key[-1], int) else f"a table `[{named(key)}]`"
 
 
 def _of_list(value: Any, expected: Any, key: Key) -> Iterator[Mistake]:

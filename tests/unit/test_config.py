@@ -84,6 +84,7 @@ def test_the_feeds_stand_below_the_home():
         ('timezone = "../../etc/passwd"', "must be a time zone"),
         ('timezone = ""', "must be a time zone"),
         ('authors = "Mia"', 'publication.authors must be a list such as `["one", "two"]`, not "Mia"'),
+        ("authors = [5]", 'publication.authors must be names in quotes, or tables such as `{ name = "Mia" }`, not 5'),
         ('authors = [{ nam = "Mia" }]', "publication.authors.nam is not a key; did you mean `name`?"),
         ('authors = [{ name = "Mia", email = "mia" }]', "publication.authors.email must be one mail address"),
         ('id_authority = "no spaces"', "publication.id_authority must be a host"),
