@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from publisher.content.page_tree import absolute, attribute, highest, is_inside, tokens, words
+from publisher.content.page_tree import absolute, attribute, highest, is_inside, text_sizes, tokens, words
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
@@ -78,14 +78,15 @@ _NOT_IN_BODY = _names(
 _CONTENT = _names(
     """
     post-body entry-content e-content post-content article-content article-body gh-content post-full-content
-    wp-block-post-content blog-item-content hentry h-entry post__content section-content postArticle-content
+    entry entry-text entrytext postcontent article__body story-body wp-block-post-content blog-item-content
+    hentry h-entry post__content section-content postArticle-content
     """
 )
 
 #: What the names of elements that stand in a text and are no part of it have in them.
 _BESIDE = re.compile(
     r"share|sharing|social|related|newsletter|teaser|subscri|sign-?up|recommend|advert|promo|sponsor|comment|sidebar|"
-    r"author-?(?:box|bio|info|card)|post-?tags|tag-?list|tags-?links|snippet--article|footer|_ad\b|\bads?-|-ads?\b|"
+    r"author-?(?:box|bio|info|card)|post-?tags|tag-?list|tags-?links|snippet--article|footer|\bads?-|"
     r"more-?(?:posts|articles|stories)|read-?(?:next|also|more)",
     re.IGNORECASE,
 )
@@ -117,13 +118,14 @@ def strip_page(tree: BeautifulSoup) -> None:
     An element that has such a name, and yet holds what looks like a post or
     most of the words, stays.
     """
-    sizes = _sizes(tree)
+    sizes = text_sizes(tree)
     limit = sizes.get(id(tree), 0) // 2
     keep = _kept(tree)
     waiting = list(tree.find_all(True, recursive=False))
     while waiting:
         element = waiting.pop()
-        if element.name in _ACTING and not (element.name == "form" and sizes[id(element)] > limit):
+        around = element.name in {"nav", "form", "dialog"} and (id(element) in keep or sizes[id(element)] > limit)
+        if element.name in _ACTING and not around:
             element.decompose()
             continue
         names = tokens(element) | tokens(element, "id")
@@ -211,22 +213,6 @@ def _kept(tree: Tag) -> set[int]:
 def _is_comments(element: Tag) -> bool:
     names = tokens(element) | tokens(element, "id")
     return element.name not in {"html", "body", "main"} and not _COMMENTS.isdisjoint(names)
-
-
-def _sizes(tree: Tag) -> dict[int, int]:
-    """Return the length of the text in each element."""
-    from bs4.element import NavigableString, Tag
-
-    sizes: dict[int, int] = {}
-    order: list[Tag] = [tree]
-    for element in order:
-        order += element.find_all(True, recursive=False)
-    for element in reversed(order):
-        sizes[id(element)] = sum(
-            sizes[id(child)] if isinstance(child, Tag) else len(child) if type(child) is NavigableString else 0
-            for child in element.children
-        )
-    return sizes
 
 
 def _is_beside(element: Tag, size: int) -> bool:

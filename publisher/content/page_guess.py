@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from publisher.content.page_tree import attribute
+from publisher.content.page_tree import attribute, text_sizes
 
 if TYPE_CHECKING:
     from bs4 import Tag
@@ -23,6 +23,8 @@ _ASIDE = re.compile(
     r"login|signup|subscribe|advert|sponsor|tags?-?list|review|toolbar|masthead|hidden|author-?(?:box|bio|info)|noprint",
     re.IGNORECASE,
 )
+#: Names that page builders give to every box.
+_BUILDERS = re.compile(r"\b(?:elementor|wpb|vc|et_pb|fusion|fl|divi|wp-block|su|avia|brxe)[-_][\w-]*", re.IGNORECASE)
 _INNER = re.compile(r"content|article|post|entry|story|text|main", re.IGNORECASE)
 
 
@@ -34,9 +36,15 @@ def guess_body(tree: Tag) -> Tag | None:
     left is largest for the element that has all the text and little besides.
     """
     values: dict[int, float] = {}
+    sizes = text_sizes(tree)
+    # A wrapper around the whole page may be named after its sidebar.
+    most_aside = sizes[id(tree)] * 0.4
     order: list[tuple[Tag, bool]] = [(tree, False)]
     for element, aside in order:
-        order += [(child, aside or _is_aside(child)) for child in element.find_all(True, recursive=False)]
+        order += [
+            (child, aside or (sizes[id(child)] <= most_aside and _is_aside(child)))
+            for child in element.find_all(True, recursive=False)
+        ]
     for element, aside in reversed(order):
         values[id(element)] = _value(element, aside, values)
     best, most = None, float(SHORTEST)
@@ -88,4 +96,5 @@ def _is_aside(element: Tag) -> bool:
     if element.name not in _BLOCKS and element.name not in {"ul", "ol", "dl", "table"}:
         return False
     names = f"{attribute(element, 'class')} {attribute(element, 'id')}"
+    names = _BUILDERS.sub("", names)
     return bool(_ASIDE.search(names)) and not _INNER.search(_ASIDE.sub("", names))

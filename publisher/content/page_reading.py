@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from publisher.content.characters import one_line
+from publisher.content.page_author_lines import author_line
 from publisher.content.page_claims import Claims, agree
 from publisher.content.page_clean import clean_body, strip_page
 from publisher.content.page_date_lines import date_line
@@ -162,7 +163,7 @@ def _single(page: _Page, root: Root | None) -> PageReading:
         head.claims,
         root.named if root else read_layout(scope, base=base, language=language, generator=head.generator),
     ]
-    merged = agree([*claims, Claims(published=_date_elsewhere(page))])
+    merged = agree([*claims, Claims(published=_date_elsewhere(page), authors=author_line(page.tree))])
     body, guessed = _body(page, root, claims)
     if merged.published is None and page.kind != "post" and not (root and root.claims.body):
         crowded = bool(body) and link_share(body[0]) > 0.5

@@ -108,6 +108,22 @@ def absolute(base: str, address: str) -> str | None:
         return None
 
 
+def text_sizes(tree: Tag) -> dict[int, int]:
+    """Return the length of the text in each element."""
+    from bs4.element import NavigableString, Tag
+
+    sizes: dict[int, int] = {}
+    order: list[Tag] = [tree]
+    for element in order:
+        order += element.find_all(True, recursive=False)
+    for element in reversed(order):
+        sizes[id(element)] = sum(
+            sizes[id(child)] if isinstance(child, Tag) else len(child) if type(child) is NavigableString else 0
+            for child in element.children
+        )
+    return sizes
+
+
 def same_page(one: str, other: str) -> bool:
     """Tell whether two addresses lead to the same page, as far as can be told without asking.
 
