@@ -31,7 +31,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from html import escape, unescape
-from itertools import pairwise
 
 from publisher.content.words import INVITATIONS, POSTS, READ_ALSO, alternatives
 from publisher.model.entry import Entry, Link
@@ -41,6 +40,9 @@ ARCHIVE = "archive"
 FEWEST_WORDS = 3
 FEWEST_CHARACTERS = 15
 SENTENCE_WORDS = 5
+
+#: So many words of a title are looked for before anything else is.
+OPENING = 3
 
 #: So far before a title its introduction may stand.
 REACH = 40
@@ -107,8 +109,8 @@ class TitleIndex:
     def __init__(self, entries: Iterable[Entry]) -> None:
         """Index the titles of published entries that have an address."""
         self._root = _Node()
-        #: The first two words of each title, or the only one with nothing.
-        self._openings: set[tuple[str, str]] = set()
+        #: Up to three words that each title begins with, by their number.
+        self._openings: dict[int, set[tuple[str, ...]]] = {}
         owners: dict[str, list[Entry]] = {}
         for entry in entries:
             if entry.url is not None and entry.status == "published":
@@ -122,7 +124,7 @@ class TitleIndex:
 
         Each mention is linked; `links` gets one ``cross`` link per post named.
         """
-        if entry.origin.importer != ARCHIVE or not entry.html:
+        if entry.origin.importer != ARCHIVE or not self._may_name(_tag.sub(_no_text, entry.html)):
             return entry
         links: dict[str, Link] = {}
         html = "".join(self._pieces(entry, links))
@@ -139,7 +141,8 @@ class TitleIndex:
         node = self._root
         for word in words:
             node = node.next.setdefault(word, _Node())
-        self._openings.add((words[0], words[1] if len(words) > 1 else ""))
+        opening = tuple(words[:OPENING])
+        self._openings.setdefault(len(opening), set()).add(opening)
         node.ends.append(
             _Target(
                 id=entry.id,
@@ -185,10 +188,11 @@ class TitleIndex:
                     break
 
     def _may_name(self, text: str) -> bool:
-        """Tell cheaply whether any title can stand in *text*: nearly all blocks hold none."""
-        words = [word.casefold() for word in _word.findall(text) if word[0] != "&"]
-        return not (
-            self._openings.isdisjoint(pairwise(words)) and self._openings.isdisjoint((word, "") for word in words)
+        """Tell cheaply whether any title can stand in *text*: few texts hold one, and few of their blocks."""
+        words = [word for word in _word.findall(text.casefold()) if word[0] != "&"]
+        return any(
+            not openings.isdisjoint(zip(*(words[skipped:] for skipped in range(length)), strict=False))
+            for length, openings in self._openings.items()
         )
 
     def _beginning(self, words: list[re.Match[str]], index: int) -> list[_Target]:
