@@ -6,9 +6,10 @@ not their words.  `TitleIndex` finds them and puts the links back.
 A title may also be a turn of phrase, so a mention has to show that it is one.
 The words have to be those of the title, whole and in order, with its
 punctuation; case, kinds of blank, of quotation mark and of hyphen may differ.
-Titles of fewer than three words and fewer than fifteen characters are never
-linked (Chinese characters and kana count twice), nor are titles that two posts
-share.  Then one of these must hold:
+Titles that two posts share are never linked.  Titles of fewer than three words
+and fewer than fifteen characters (Chinese characters and kana count twice) are
+linked only where they end a sentence that sends the reader there in so many
+words: "Read also the article <title>".  For the others, one of these must hold:
 
 - the mention is a list item by itself, but for its number and a full stop;
 - it stands in quotation marks;
@@ -93,6 +94,8 @@ class _Target:
     capital: bool
     #: Whether the title is a question or an exclamation.
     asks: bool
+    #: It may be a common phrase.
+    short: bool
 
 
 @dataclass(slots=True)
@@ -116,7 +119,7 @@ class TitleIndex:
             if entry.url is not None and entry.status == "published":
                 owners.setdefault(_folded(entry.title), []).append(entry)
         for title, having in owners.items():
-            if len(having) == 1 and _is_distinctive(title):
+            if len(having) == 1:
                 self._add(title, having[0])
 
     def link(self, entry: Entry) -> Entry:
@@ -137,6 +140,8 @@ class TitleIndex:
     def _add(self, title: str, entry: Entry) -> None:
         """Put one title into the tree of words."""
         words = [word for word in _word.findall(title) if not word.startswith("&")]
+        if not words:
+            return
         start = title.index(words[0])
         node = self._root
         for word in words:
@@ -152,6 +157,7 @@ class TitleIndex:
                 before=title[:start].translate(_one_quote),
                 capital=entry.title.strip(_quotes)[:1].isupper(),
                 asks=title.endswith(("?", "!", "？", "！")),
+                short=not _is_distinctive(title),
             )
         )
 
@@ -222,6 +228,9 @@ class _Block:
 def _is_mention(block: _Block, start: int, end: int, target: _Target) -> bool:
     """Tell whether a title at this place of a block is meant as one."""
     before, after = _plain(block.text[max(0, start - CONTEXT) : start]), _plain(block.text[end : end + CONTEXT])
+    if target.short:
+        capital = not target.capital or block.text[start:end].lstrip(_quotes)[:1].isupper()
+        return capital and _sends_there(before.rstrip(_quotes), after.lstrip(_quotes))
     if before[-1:] and before[-1] in _quotes and after[:1] and after[0] in _quotes:
         return True
     ends = _ends.match(after)
@@ -239,6 +248,15 @@ def _is_mention(block: _Block, start: int, end: int, target: _Target) -> bool:
     near = sentence[-REACH:]
     invited = _read_also.search(near) or (len(sentence) <= REACH and _invitation.match(sentence))
     return bool(invited) and (target.capital or sentence_ends)
+
+
+def _sends_there(before: str, after: str) -> bool:
+    """Tell whether a sentence invites to read a post, and ends with the title between *before* and *after*."""
+    breaks = [found.end() for found in _sentence_end.finditer(before)]
+    sentence = before[breaks[-1] :] if breaks else before
+    ends = not after.strip() or _sentence_end.match(f"{after} ") is not None
+    invites = _read_also.search(sentence[-REACH:]) or _invitation.match(sentence)
+    return ends and _post.search(sentence) is not None and invites is not None
 
 
 def _blocks(html: str) -> Iterator[_Block]:

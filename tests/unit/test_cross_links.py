@@ -56,6 +56,9 @@ def link_to(number, text):
     [
         ("<p>Lees ook het artikel Hoe de brug zijn naam kreeg.</p>", 1, "Hoe de brug zijn naam kreeg"),
         ("<p>Mooi. Lees Hoe de brug zijn naam kreeg. Echt.</p>", 1, "Hoe de brug zijn naam kreeg"),
+        # A title that may be a phrase, where nothing else can be meant.
+        ("<p>Mooi. Lees ook het artikel De brug.</p>", 4, "De brug"),
+        ("<p>PS: Zie ook ons artikel ‘De brug’</p>", 4, "De brug"),
         ("<p>In ons artikel Waar blijft de veerpont? staat meer.</p>", 2, "Waar blijft de veerpont?"),
         ("<p>Zie ook: De Brug (1908) als\u00a0Ontmoetingsplaats</p>", 3, "De Brug (1908) als\u00a0Ontmoetingsplaats"),
         ("<p>See also De brug (1908) als&nbsp;ontmoetingsplaats.</p>", 3, "De brug (1908) als&nbsp;ontmoetingsplaats"),
@@ -99,6 +102,9 @@ def test_mentions_are_linked(html, number, words):
         "<p>Lees ook Hoe de brug haar naam kreeg.</p>",
         "<p>Het regent. Waar blijft de veerpont? Niemand weet het.</p>",
         "<p>Lees ook: De brug.</p>",
+        "<p>Lees ook het artikel De brug over de rivier.</p>",
+        "<p>Lees ook het artikel de brug.</p>",
+        "<p>Dat stond in het artikel De brug.</p>",
         "<li>De brug</li>",
         "<p>Lees ook Verslag van de raad.</p>",
         "<h2>Hoe de brug zijn naam kreeg</h2>",
