@@ -20,9 +20,63 @@ TAGS_PER_POST = 3
 #: Newest post; each further one is some hours older.
 NEWEST = datetime(2024, 6, 30, 18, 0, tzinfo=UTC)
 
-_FREQUENT = "the of and to a in is that for it was on with as be by are this at from or have not but".split()
-_ONSETS = "b bl br c ch d dr f fl g gr h j k l m n p pl pr r s sh st t tr v w".split()
-_VOWELS = "a e i o u ai ea ee ou oa".split()
+_FREQUENT = [
+    "the",
+    "of",
+    "and",
+    "to",
+    "a",
+    "in",
+    "is",
+    "that",
+    "for",
+    "it",
+    "was",
+    "on",
+    "with",
+    "as",
+    "be",
+    "by",
+    "are",
+    "this",
+    "at",
+    "from",
+    "or",
+    "have",
+    "not",
+    "but",
+]
+_ONSETS = [
+    "b",
+    "bl",
+    "br",
+    "c",
+    "ch",
+    "d",
+    "dr",
+    "f",
+    "fl",
+    "g",
+    "gr",
+    "h",
+    "j",
+    "k",
+    "l",
+    "m",
+    "n",
+    "p",
+    "pl",
+    "pr",
+    "r",
+    "s",
+    "sh",
+    "st",
+    "t",
+    "tr",
+    "v",
+    "w",
+]
+_VOWELS = ["a", "e", "i", "o", "u", "ai", "ea", "ee", "ou", "oa"]
 _CODAS = ["", "", "n", "r", "s", "t", "l", "nd", "rk", "st", "m", "ck"]
 _WORDS = 6000
 
@@ -35,7 +89,8 @@ class Corpus:
         made: dict[str, None] = dict.fromkeys(_FREQUENT)
         while len(made) < _WORDS:
             syllables = chance.choices((1, 2, 3), (5, 4, 1))[0]
-            made["".join(chance.choice(_ONSETS) + chance.choice(_VOWELS) + chance.choice(_CODAS) for _ in range(syllables))] = None  # fmt: skip
+            word = (chance.choice(_ONSETS) + chance.choice(_VOWELS) + chance.choice(_CODAS) for _ in range(syllables))
+            made["".join(word)] = None
         self._words = list(made)
         # Zipf's law: the word of rank n comes with a frequency of about 1/n.
         self._weights = list(accumulate(1 / (rank + 2) for rank in range(_WORDS)))

@@ -92,7 +92,7 @@ class Bench:
             program = str(self._peers / "bin" / "pelican")
             return Pelican(folder, self._folder / "header-posts", newest, program)
         formats = FORMATS if "formats" in kind else FORMATS[:1]
-        return Publisher(folder, posts, newest, formats, jobs=2 if "jobs" in kind else 1)
+        return Publisher(folder, posts, newest, formats)
 
     def _run(self, site: Site, action: str, number: int) -> Cost:
         if action == "cold":
@@ -180,12 +180,6 @@ def formats(bench: Bench) -> Iterator[Row]:
         yield _compared(bench, "formats", "cold L, CPU, three formats vs Atom", ("ours formats", "ours"), (1.4, 1.25))
 
 
-def jobs(bench: Bench) -> Iterator[Row]:
-    """Two processes."""
-    if bench.posts < MANY:
-        yield _compared(bench, "jobs", "cold L, wall, --jobs 2 vs 1", ("ours jobs", "ours"), (0.7, 0.6), "wall")
-
-
 def growth(benches: list[Bench]) -> Iterator[Row]:
     """From one number of posts to the next, as the exponent."""
     for small, large in zip(benches, benches[1:], strict=False):
@@ -211,7 +205,6 @@ ROWS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "changed": changed,
     "pelican": pelican,
     "formats": formats,
-    "jobs": jobs,
 }
 
 

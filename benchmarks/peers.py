@@ -123,9 +123,7 @@ class Publisher(Site):
 
     leftovers = ("catalog.db", "catalog.db-wal", "catalog.db-shm", "publisher.lock", "feeds")
 
-    def __init__(
-        self, folder: Path, posts: Path, newest: int, formats: tuple[str, ...] = ("atom",), jobs: int = 1
-    ) -> None:
+    def __init__(self, folder: Path, posts: Path, newest: int, formats: tuple[str, ...] = ("atom",)) -> None:
         super().__init__(folder, posts)
         folder.mkdir(parents=True, exist_ok=True)
         listed = ", ".join(f'"{each}"' for each in formats)
@@ -148,7 +146,7 @@ entries = {newest}
 by = ["tag"]
 """
         )
-        self.command = [sys.executable, "-m", "publisher", "-q", "build", *(["--jobs", str(jobs)] if jobs > 1 else [])]
+        self.command = [sys.executable, "-m", "publisher", "-q", "build"]
 
 
 class Hugo(Site):
