@@ -118,7 +118,7 @@ def create_draft(root: Path, number: int, text: str) -> Path:
     """
     path = draft_path(root, number)
     with plainly(path):
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         try:
             # Taken before it is written: of two commands at once, one gets the number.
             path.touch(exist_ok=False)
