@@ -69,6 +69,15 @@ class Fetched:
     last_modified: str | None
 
 
+class RefusedError(DeliveryError):
+    """The server answers with an error."""
+
+    def __init__(self, message: str, *, hint: str, status: int) -> None:
+        super().__init__(message, hint=hint)
+        #: Its code, such as 404.
+        self.status = status
+
+
 class BusyError(DeliveryError):
     """The server asks to be left alone for a while: 429 or 503."""
 
@@ -177,10 +186,12 @@ def _refusal(status: int, url: str, headers: Mapping[str, str], now: datetime) -
         hint = f"It is not asked again before {until:%Y-%m-%d %H:%M} UTC." if until else "Try again later."
         return BusyError(message, hint=hint, until=until)
     if status in {401, 403}:
-        return DeliveryError(message, hint="It is not for everybody; ask its publisher, or save it as a file.")
-    if status == 404:
-        return DeliveryError(message, hint="Check the address; the document may have moved.")
-    return DeliveryError(message, hint="Try again later." if status >= 500 else "Check the address.")
+        hint = "It is not for everybody; ask its publisher, or save it as a file."
+    elif status == 404:
+        hint = "Check the address; the document may have moved."
+    else:
+        hint = "Try again later." if status >= 500 else "Check the address."
+    return RefusedError(message, hint=hint, status=status)
 
 
 def _retry_after(value: str, now: datetime) -> datetime | None:
