@@ -152,8 +152,12 @@ class _Walk:
         """Read pages one after the other, each once, until so many were read as are wanted."""
         self._left = self.place.follow
         home = self.place.address or ""
+        found = 0
         for address in addresses:
             if page_of(address) in self._visited or not same_host(address, home) or not self._wants(address):
+                continue
+            found += 1
+            if page_of(address) in self._known:
                 continue
             if not self._left:
                 yield Warned(
@@ -164,12 +168,16 @@ class _Walk:
             self._visited.add(page_of(address))
             self._left -= 1
             yield from self._read(address)
-        if not self._visited:
+        if not found:
             what = "none of its links is wanted" if count else "it leads to no page of its own host"
             raise InputError(f"{self.place.shown}: {what}", hint="Correct `include` and `exclude`, or the address.")
 
     def _wants(self, address: str) -> bool:
         return self._patterns.takes(urlsplit(address).path.lstrip("/") or "index.html")
+
+    @cached_property
+    def _known(self) -> frozenset[tuple[str, str, str]]:
+        return frozenset(map(page_of, self.place.known))
 
     @cached_property
     def _patterns(self) -> Place:

@@ -80,13 +80,15 @@ class Visits:
     def _read_rules(self, address: str) -> RobotFileParser:
         from urllib.robotparser import RobotFileParser
 
+        from publisher.transport.http import RefusedError
+
         rules = RobotFileParser()
         try:
             body = self.fetch(address).body
         except DeliveryError as error:
             # RFC 9309, section 2.3.1: no file, no rules; no answer, no entry.
-            status = getattr(error, "status", 0)
-            rules.parse([] if 400 <= status < 500 else ["User-agent: *", "Disallow: /"])
+            absent = isinstance(error, RefusedError) and 400 <= error.status < 500
+            rules.parse([] if absent else ["User-agent: *", "Disallow: /"])
             return rules
         rules.parse(body[:ROBOTS_SIZE].decode("utf-8", "replace").removeprefix("\ufeff").splitlines())
         return rules
