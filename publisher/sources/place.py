@@ -39,6 +39,8 @@ class Place:
     web: WebAccess | None = None
     #: Most pages that are read by following links.
     follow: int = 0
+    #: Keys of posts that were read before: their pages are not fetched again.
+    known: frozenset[str] = frozenset()
     #: Present time, for posts that expire; None lets them be.
     now: datetime | None = None
 
