@@ -180,7 +180,8 @@ def _without_underlines(rows: list[_Row], first_line: int) -> list[_Row]:
 def _find_overflows(rows: list[_Row]) -> None:
     """Find the lines that only a full line parts from the one above, if the post was broken to fit one width.
 
-    Three lines on end that fill the width of the widest prove that it was.
+    Three lines on end that fill the width of the widest prove that it was; but
+    not those of a list of sources, and not if a line of prose is wider.
     """
     pairs = [(above, row) for above, row in pairwise(rows) if not row.gap and row.marker is None]
     if len(pairs) < 2:
@@ -188,14 +189,29 @@ def _find_overflows(rows: list[_Row]) -> None:
     width = max((_width(above) for above, _ in pairs if above.text.count(" ") > 1), default=0)
     if not shape.NARROWEST_WRAP <= width <= shape.WIDEST_WRAP:
         return
+    if any(_width(row) > width for row in rows if "://" not in row.text and " " in row.text):
+        return
     full = [
         (above, row)
         for above, row in pairs
         if _width(above) + 1 + shape.columns(row.text.split(maxsplit=1)[0]) > width and above.text[-1] not in ":："
     ]
-    if any(row is above for (_, row), (above, _) in pairwise(full)):
+    listed = _listed(rows)
+    if any(row is above and row.line not in listed for (_, row), (above, _) in pairwise(full)):
         for _, row in full:
             row.overflows = True
+
+
+def _listed(rows: list[_Row]) -> set[int]:
+    """Return the lines right below a label, up to a blank one."""
+    listed: set[int] = set()
+    below = False
+    for row in rows:
+        below = below and not row.gap
+        if below:
+            listed.add(row.line)
+        below = below or is_label(row.text) or row.text.casefold() in SOURCE_HEADINGS
+    return listed
 
 
 def _width(row: _Row) -> int:

@@ -175,6 +175,12 @@ def test_a_wrapped_post_is_joined_wherever_a_line_is_full():
     items = "- Ask at the counter of the town hall, which is open until five\nMondays to Fridays\n- Wait\n"
     sources = "Sources:\nBaker, A., The Book of Rain and Wind, with a foreword by Charles\nDoe, 2014\nrain.example\n"
 
+    listed = (
+        "Sources:\nBaker, A., The Book of Rain and Wind, Town: Example Press, 2014\n"
+        "Doe, C., The Second Book of Rain and Wind, Town: Exemplary, 2015\nRoe, R., Clouds\n"
+    )
+
+    assert shapes(f"It rained.\n\n{listed}") == shapes(f"{PROSE * 2}\n\n{listed}") == "p p p p p"
     assert shapes(f"{wrapped}\n{two}\nAutumn\n{two}\n{items}\n{sources}") == "p p h2 p ul2 p p p"
 
 
