@@ -17,6 +17,7 @@ import statistics
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from corpus import write_posts
@@ -182,7 +183,7 @@ def formats(bench: Bench) -> Iterator[Row]:
 
 def growth(benches: list[Bench]) -> Iterator[Row]:
     """From one number of posts to the next, as the exponent."""
-    for small, large in zip(benches, benches[1:], strict=False):
+    for small, large in pairwise(benches):
         times = math.log(large.posts / small.posts)
         for figure, limits in (("cpu", (1.05, 1.0)), ("memory", (0.6, 0.3))):
             (before,), (after,) = small.measure("ours"), large.measure("ours")
