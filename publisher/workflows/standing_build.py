@@ -35,8 +35,8 @@ def build_and_remember(
 ) -> Built:
     """Do as `build_feeds`; afterwards `glance` knows whether a build has anything to do.
 
-    It is told nothing where something is to be said each time, such as of a
-    rejected post, or where a source is not a file.
+    It is told nothing where something may have to be said each time, such as
+    of a rejected post, or where a source is not a file.
 
     Args:
         bench: To work with.
@@ -50,7 +50,7 @@ def build_and_remember(
     before = seen.get(watched.inputs + watched.apart) or look(watched.inputs, watched.apart)
     built = build_feeds(bench, templates=templates, folder=folder)
     imported = built.imported
-    told = imported.provisional or imported.rejected or imported.failure()
+    told = imported.provisional or imported.warned or imported.rejected or imported.failure()
     if not told and all(source.kind in _LOCAL for source in imported.sources):
         standing = Standing(entries=built.entries, files=len(built.written) + len(built.unchanged))
         due = bench.catalog.next_due()
