@@ -115,14 +115,15 @@ class FeedShelf:
 
     def fragment(self, number: int) -> bytes:
         """Return a fragment by its number."""
-        return bytes(self._catalog.row("SELECT bytes FROM fragments WHERE fragment = ?", (number,))[0])
+        row = self._catalog.first("SELECT bytes FROM fragments WHERE fragment = ?", (number,))
+        assert row is not None  # noqa: S101  # narrows the type; numbers come from the catalog
+        return bytes(row[0])
 
     def keep_fragment(self, entry: int, settings: str, data: bytes) -> int:
         """Keep an entry as these settings write it until the entry changes, and return its number."""
-        self._catalog.write(
+        return self._catalog.insert(
             "INSERT OR REPLACE INTO fragments (entry, format, bytes) VALUES (?, ?, ?)", (entry, settings, data)
         )
-        return int(self._catalog.row("SELECT last_insert_rowid()")[0])
 
     def documents(self, folder: str) -> dict[str, tuple[str, str]]:
         """Return name → digest and mark of the files of a folder, as `keep_documents` was told."""
