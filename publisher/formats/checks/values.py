@@ -39,6 +39,9 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 
+_OPENING_TAG = re.compile(r"<[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>?")
+_BARE_TAG = re.compile(r"<[A-Za-z][A-Za-z0-9]*\s*/?>")
+
 
 def rfc3339(value: str, what: str) -> Problem | None:
     """Check a date of Atom or JSON Feed."""
@@ -149,8 +152,9 @@ def html(value: str, what: str) -> Iterator[Problem]:
     """Check HTML that readers show: what they must take out, and addresses that lead nowhere."""
     looked = _Html()
     try:
-        looked.feed(value)
-        looked.close()
+        for tag in _telling_tags(value):
+            looked.feed(tag)
+            looked.reset()
     except (AssertionError, ValueError):  # html.parser gives up on some nonsense that browsers read
         yield Problem("warning", "markup", f"{what} holds broken HTML", "Correct the markup.")
     for name in dict.fromkeys(looked.active):
@@ -169,6 +173,15 @@ def html(value: str, what: str) -> Iterator[Problem]:
         )
 
 
+def _telling_tags(value: str) -> list[str]:
+    """Return each different opening tag that may be active or hold an address; all of it, where tags do not end."""
+    tags = dict.fromkeys(_OPENING_TAG.findall(value))
+    if any(not tag.endswith(">") for tag in tags):
+        return [value]
+    active = _Html.ACTIVE
+    return [tag for tag in tags if not _BARE_TAG.fullmatch(tag) or tag.strip("</> \t\n").lower() in active]
+
+
 def _iri(value: str) -> re.Match[str] | None:
     return _URI.fullmatch(value)
 
@@ -176,7 +189,7 @@ def _iri(value: str) -> re.Match[str] | None:
 class _Html(HTMLParser):
     """Notes what is active and what is relative."""
 
-    _ACTIVE = frozenset({"script", "iframe", "object", "embed", "applet", "form", "meta", "link", "base", "style"})
+    ACTIVE = frozenset({"script", "iframe", "object", "embed", "applet", "form", "meta", "link", "base", "style"})
     _ADDRESSES = frozenset({"href", "src", "poster", "cite", "longdesc", "background"})
 
     def __init__(self) -> None:
@@ -185,7 +198,7 @@ class _Html(HTMLParser):
         self.relative: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in self._ACTIVE:
+        if tag in self.ACTIVE:
             self.active.append(f"<{tag}>")
         for name, value in attrs:
             address = (value or "").strip()
