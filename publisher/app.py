@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
-    from publisher.config import Config
+    from publisher.config import Config, Source
     from publisher.issues.checks import Finding
     from publisher.issues.choose import Wanted
     from publisher.model.delivery import Delivery, DeliveryState
     from publisher.model.entry import Entry
     from publisher.model.issue import IssueState
+    from publisher.model.post import Sameness, Undated
     from publisher.model.selection import Selection
     from publisher.model.subscriber import Subscriber, SubscriberState
     from publisher.resources import Templates
@@ -168,28 +169,47 @@ class App:
         return self.import_posts((), progress=progress)
 
     def import_posts(
-        self, paths: Sequence[Path | str], kind: str | None = None, *, progress: Progress | None = None
+        self,
+        paths: Sequence[Path | str],
+        kind: str | None = None,
+        *,
+        match: Sameness | None = None,
+        undated: Undated = "reject",
+        follow: int = 0,
+        progress: Progress | None = None,
     ) -> Imported:
         """Adopt the posts of *paths*, texts being addresses; without any, read the configured sources."""
+        from publisher.config import Source
+
+        asked = Source(kind=kind, match=match, undated=undated, follow=follow)
         with self.open_catalog() as catalog:
-            return self._import_into(catalog, paths, kind, progress)
+            return self._import_into(catalog, paths, asked, progress)
 
     def rehearse_import(
-        self, paths: Sequence[Path | str], kind: str | None = None, *, progress: Progress | None = None
+        self,
+        paths: Sequence[Path | str],
+        kind: str | None = None,
+        *,
+        match: Sameness | None = None,
+        undated: Undated = "reject",
+        follow: int = 0,
+        progress: Progress | None = None,
     ) -> Imported:
         """Say what an import would do, and store nothing."""
+        from publisher.config import Source
         from publisher.workflows.import_posts import rehearsal
 
+        asked = Source(kind=kind, match=match, undated=undated, follow=follow)
         with self._catalog_to_rehearse_on() as catalog, rehearsal(catalog):
-            return self._import_into(catalog, paths, kind, progress)
+            return self._import_into(catalog, paths, asked, progress)
 
     def _import_into(
-        self, catalog: Catalog, paths: Sequence[Path | str], kind: str | None, progress: Progress | None
+        self, catalog: Catalog, paths: Sequence[Path | str], asked: Source, progress: Progress | None
     ) -> Imported:
         from publisher.workflows.import_posts import import_paths, import_sources
 
         bench = self._bench(catalog, progress)
-        return import_paths(bench, paths, kind) if paths else import_sources(bench)
+        return import_paths(bench, paths, asked) if paths else import_sources(bench)
 
     def _bench(self, catalog: Catalog, progress: Progress | None) -> Bench:
         from publisher.workflows.import_posts import Bench, silent

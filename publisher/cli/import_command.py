@@ -14,6 +14,7 @@ from publisher.errors import UsageError
 
 if TYPE_CHECKING:
     from publisher.app import App
+    from publisher.model.post import Sameness, Undated
     from publisher.workflows.imported import Imported
 
 _address = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
@@ -22,10 +23,40 @@ _address = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 @click.command(name="import")
 @click.argument("paths", nargs=-1, metavar="[PATH ...]")
 @click.option("--kind", help="Importer, such as `archive`; found from the content when left out.")
+@click.option(
+    "--match",
+    type=click.Choice(["url", "title-date"]),
+    help="The posts come from another tool that was imported before: those with the same address, or the same title"
+    " and date, keep their ids.",
+)
+@click.option(
+    "--undated",
+    type=click.Choice(["reject", "file time"]),
+    default="reject",
+    show_default=True,
+    help="What becomes of Markdown files without a date.",
+)
+@click.option(
+    "--follow",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Read at most N of the pages that a sitemap or a page with a list of posts leads to.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and store nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON document.")
 @click.pass_obj
-def command(app: App, *, paths: tuple[str, ...], kind: str | None, dry_run: bool, as_json: bool) -> None:
+def command(
+    app: App,
+    *,
+    paths: tuple[str, ...],
+    kind: str | None,
+    match: Sameness | None,
+    undated: Undated,
+    follow: int,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
     """Read posts into the catalog.
 
     With PATHs, files, folders or addresses of feeds: their posts are adopted,
@@ -33,15 +64,19 @@ def command(app: App, *, paths: tuple[str, ...], kind: str | None, dry_run: bool
     read, and posts that are gone from them are withdrawn, as every build does.
     """
     wanted = [_place(name) for name in paths]
-    if not wanted and kind is not None:
-        raise UsageError("--kind goes with a PATH", hint="In publisher.toml a [[source]] has a `kind` of its own.")
+    named = {"kind": kind is not None, "match": match is not None, "undated": undated != "reject", "follow": follow > 0}
+    for option, given in named.items():
+        if given and not wanted:
+            raise UsageError(
+                f"--{option} goes with a PATH", hint=f"In publisher.toml a [[source]] has `{option}` of its own."
+            )
     if not wanted and not app.config.source:
         raise UsageError(
             "there is nothing to read: publisher.toml has no [[source]]",
             hint="Name a file, a folder or an address: `publisher import FILE`.",
         )
     run = app.rehearse_import if dry_run else app.import_posts
-    imported = run(wanted, kind, progress=progress)
+    imported = run(wanted, kind, match=match, undated=undated, follow=follow, progress=progress)
     if as_json:
         emit_json(document(imported))
     else:

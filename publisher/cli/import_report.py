@@ -33,9 +33,10 @@ def counts(source: SourceReport) -> str:
     if source.error is not None:
         return f"{source.name}: nothing read"
     chosen = f"{source.kind} ({source.why})" if source.kind else source.why
+    found = f", {source.matched} matched by {source.match}, {len(source.unmatched)} not" if source.match else ""
     return (
         f"{source.name}: {chosen}: {source.new} new, {source.changed} changed, {source.unchanged} unchanged, "
-        f"{source.withdrawn} withdrawn, {len(source.rejected)} rejected"
+        f"{source.withdrawn} withdrawn, {len(source.rejected)} rejected{found}"
     )
 
 
@@ -51,6 +52,7 @@ def tell_problems(imported: Imported, *, verbose: bool = False) -> None:
             if rejected.hint:
                 click.echo(f"  {rejected.hint}", err=True)
         _tell_warnings(source.warned, verbose=verbose)
+        _tell_unmatched(source.unmatched, verbose=verbose)
         _tell_skipped(source, verbose=verbose)
 
 
@@ -85,6 +87,9 @@ def _source(source: SourceReport) -> dict[str, object]:
         "rejected": [{"place": each.place, "reason": each.reason, "hint": each.hint} for each in source.rejected],
         "warned": [{"place": each.place, "reason": each.reason} for each in source.warned],
         "skipped": [{"place": each.place, "reason": each.reason} for each in source.skipped],
+        "match": source.match,
+        "matched": source.matched,
+        "unmatched": source.unmatched,
         "error": None if source.error is None else {"message": str(source.error), "hint": source.error.hint},
     }
 
@@ -119,6 +124,15 @@ def _of_many(group: Sequence[Warned]) -> str:
 
 def _numbers(each: Warned) -> list[int]:
     return [int(number.replace(",", "")) for number in _NUMBER.findall(_TIMES.sub("", each.reason))]
+
+
+def _tell_unmatched(unmatched: Sequence[str], *, verbose: bool) -> None:
+    """Name the posts that had been looked for among those of another importer, and are new."""
+    shown = unmatched if verbose else unmatched[:_SHOWN]
+    for each in shown:
+        remark(f"not matched, a new id: {each}")
+    if len(shown) < len(unmatched):
+        remark(f"not matched: and {len(unmatched) - len(shown)} more; `publisher --verbose` shows all of them")
 
 
 def _tell_skipped(source: SourceReport, *, verbose: bool) -> None:

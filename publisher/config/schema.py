@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from publisher.model.post import Sameness, Undated
+
 PLACEHOLDER_HOME = "https://example.org/"
 
 #: A permalink pattern may name these.
@@ -78,6 +80,8 @@ class Source(Table, frozen=True, kw_only=True):
     """File or folder, relative to publisher.toml."""
     url: str | None = None
     """Address of a feed or another document to fetch, instead of `path`. What its feed drops is kept."""
+    follow: Count = 0
+    """Most pages to read where `url` is a sitemap or a page that lists posts; 0 for the page alone."""
     title: str | None = None
     """Name of the source in the title of its feed; by default its path or address."""
     kind: str | None = None
@@ -94,10 +98,10 @@ class Source(Table, frozen=True, kw_only=True):
     """Patterns of files to read in a folder, such as `*.txt`; all when empty."""
     exclude: tuple[str, ...] = ()
     """Patterns of files to leave out."""
-    match: Literal["url", "title-date"] | None = None
+    match: Sameness | None = None
     """After a move to another importer: which posts keep the ids that they had there, by their address or by title and
     date. Say it before the first import."""
-    undated: Literal["reject", "file time"] = "reject"
+    undated: Undated = "reject"
     """Where Markdown files without a date get one: nowhere, or from the time of the file, which copying may change."""
     encoding: str | None = None
     """Encoding of text files; found when left out (UTF-8, UTF-16 with a mark, Windows-1252)."""

@@ -40,6 +40,10 @@ class Remembered:
     likeness: str | None = None
     #: The editor keeps this entry from readers.
     hidden: bool = False
+    #: Address of its readable page, unless its ref makes it; for the day on which it moves to another importer.
+    url: str | None = None
+    #: As readers saw it last; for the same day.
+    title: str = ""
 
     @property
     def day(self) -> str:
@@ -191,6 +195,14 @@ def mint(post: Post, sighting: Sighting, *, authority: str, taken: Callable[[str
         if not taken(ref) and (post.foreign_id or not taken(identity)):
             return identity, ref
         number += 1
+
+
+def own_address(url: str | None, ref: str) -> str | None:
+    """Return the address of a post, or None where nothing but its ref makes it.
+
+    >>> own_address("https://example.org/feeds/posts/2018-02-19-trends.html", "2018-02-19-trends")
+    """
+    return None if url is None or url.endswith(f"/{ref}.html") else url
 
 
 def address(post: Post, ref: str, *, permalink: str | None, home: str, pages: str) -> str:

@@ -1,9 +1,12 @@
 """Which remembered post is which, whatever happened to its words."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from publisher.content.identity import Remembered, Sighting, alike
+from publisher.content.sameness import canonical_address, folded_title
+from publisher.content.slugs import slug
+from publisher.model.post import Post, Sameness
 
 #: Fewest common bits of 64 at which two texts of one day are the same post: three
 #: standard deviations above texts that have nothing to do with each other.
@@ -94,3 +97,57 @@ class Matcher:
 
 def _likeness(post: Sighting, each: Remembered) -> int:
     return 65 if post.digest == each.digest else alike(post.likeness, each.likeness)
+
+
+class Predecessors:
+    """Find the post that another importer read: the one with the same address, or with the same title and date.
+
+    It is asked for where a blog has moved, and what its posts are called
+    in the new place says nothing about the old one.
+    """
+
+    def __init__(self, known: Iterable[Remembered], by: Sameness) -> None:
+        self._by = by
+        self._found: defaultdict[str, list[Remembered]] = defaultdict(list)
+        for each in sorted(known, key=lambda each: each.ref):
+            for sign in self._signs_of(each):
+                self._found[sign].append(each)
+
+    def find(self, post: Post, day: str, url: str | None, taken: Collection[str]) -> Remembered | None:
+        """Return the one that *post* continues; None where there is none, or more than one.
+
+        Args:
+            post: The post as it is now.
+            day: Its local date in ISO 8601.
+            url: Its address, unless nothing but its ref makes it.
+            taken: Refs that other posts have already.
+        """
+        for sign in self._signs(post, day, url):
+            free = [each for each in self._found.get(sign, ()) if each.ref not in taken]
+            if len(free) == 1:
+                return free[0]
+            name = f"{day}-{slug(post.slug or '') or slug(post.title)}"
+            if named := [each for each in free if each.ref == name]:
+                return named[0]
+        return None
+
+    def _signs_of(self, each: Remembered) -> Iterator[str]:
+        if self._by == "url":
+            if each.url:
+                yield canonical_address(each.url)
+        elif folded := folded_title(each.title):
+            yield f"{each.day} {folded}"
+        else:
+            # Lines that were written before titles stood in them.
+            yield f"{each.day}/{each.ref[11:]}"
+
+    def _signs(self, post: Post, day: str, url: str | None) -> Iterator[str]:
+        if self._by == "url":
+            if url:
+                yield canonical_address(url)
+            return
+        if folded := folded_title(post.title):
+            yield f"{day} {folded}"
+        for name in dict.fromkeys((slug(post.title), slug(post.slug or ""))):
+            if name:
+                yield f"{day}/{name}"

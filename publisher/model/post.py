@@ -11,6 +11,9 @@ Markup = Literal["text", "html", "markdown"]
 #: What tells that two posts are one, where their ids do not.
 Sameness = Literal["url", "title-date"]
 
+#: What becomes of a post without a date.
+Undated = Literal["reject", "file time"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:

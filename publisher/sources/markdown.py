@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar
 
 from publisher.content.front_matter import FrontMatter, FrontMatterError, line_of, read_front_matter
 from publisher.content.front_matter_fields import (
@@ -118,8 +118,6 @@ class Markdown:
 
     #: File or folder.
     place: Place
-    #: Where a post without a date gets it: from nowhere, or from its file's change time.
-    undated: Literal["reject", "file time"] = "reject"
 
     kind: ClassVar[str] = "markdown"
 
@@ -185,7 +183,7 @@ class Markdown:
         site = self._site
         from hashlib import blake2b
 
-        said = repr((site.generator, site.address, sorted(site.settings.items()), self.place.home, self.undated))
+        said = repr((site.generator, site.address, sorted(site.settings.items()), self.place.home, self.place.undated))
         return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
     @cached_property
@@ -330,7 +328,7 @@ class Markdown:
         found, _ = moment_of(fields, PUBLISHED)
         if found is None:
             found = location.day
-        if found is None and self.undated == "file time":
+        if found is None and self.place.undated == "file time":
             seconds = os.stat(f"{self._folder}/{relative}").st_mtime  # noqa: PTH116  # paths here are texts
             from datetime import UTC
 

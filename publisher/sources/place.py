@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.errors import InputError
+from publisher.model.post import Undated
 
 if TYPE_CHECKING:
     from publisher.sources.web_access import WebAccess
@@ -43,6 +44,8 @@ class Place:
     known: frozenset[str] = frozenset()
     #: Present time, for posts that expire; None lets them be.
     now: datetime | None = None
+    #: Where a post without a date gets it: from nowhere, or from its file's change time.
+    undated: Undated = "reject"
 
     def files(self, *suffixes: str) -> Iterator[Place]:
         """Yield the files of this place in the order of their paths; a file yields itself.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
 
-from publisher.content.identity import Remembered, source_label
+from publisher.content.identity import Remembered, own_address, source_label
 from publisher.model.entry import Enclosure, Entry, Origin, Person, Republished, Status
 from publisher.model.post import Markup, Post, Rejected
 
@@ -46,6 +46,19 @@ class FileStamp(NamedTuple):
 
     mtime_ns: int
     size: int
+
+
+class Held(NamedTuple):
+    """An entry of some source, as far as other sources care."""
+
+    ref: str
+    file: str
+    #: Local date in ISO 8601.
+    day: str
+    title: str
+    url: str | None
+    #: Readers see it, or will.
+    public: bool
 
 
 class Intake:
@@ -117,8 +130,9 @@ class Intake:
 
     def remembered(self) -> Iterator[Remembered]:
         """Yield what the catalog knows of every post, as publisher.lock would."""
-        for name, key, identity, ref, updated, digest, likeness, hidden in self._catalog.rows(
-            "SELECT name, key, id, ref, updated, digest, likeness, hidden FROM entries JOIN sources USING (source)"
+        for name, key, identity, ref, updated, digest, likeness, hidden, url, title in self._catalog.rows(
+            "SELECT name, key, id, ref, updated, digest, likeness, hidden, url, title"
+            " FROM entries JOIN sources USING (source)"
         ):
             yield Remembered(
                 source=source_label(name),
@@ -129,17 +143,33 @@ class Intake:
                 digest=digest,
                 likeness=likeness,
                 hidden=bool(hidden),
+                url=own_address(url, ref),
+                title=title,
             )
 
     def count(self, source: int) -> int:
         """Return how many entries a source has."""
         return int(self._catalog.row("SELECT count(*) FROM entries WHERE source = ?", (source,))[0])
 
-    def held_by(self, names: Iterable[str]) -> dict[str, str]:
-        """Return ref → source of the entries of these sources."""
-        wanted = set(names)
-        rows = self._catalog.rows("SELECT ref, name FROM entries JOIN sources USING (source)")
-        return {ref: name for ref, name in rows if name in wanted}
+    def held(self, source: int) -> Iterator[Held]:
+        """Yield the entries of a source in the order of their refs, as far as other sources care."""
+        for row in self._catalog.rows(
+            "SELECT ref, file, day, title, url, status IN ('published', 'scheduled') FROM entries"
+            " WHERE source = ? ORDER BY ref",
+            (source,),
+        ):
+            yield Held(*row)
+
+    def release(self, ref: str, source: int) -> bool:
+        """Let go of an entry, if it is of this source; return whether it was."""
+        released = self._catalog.write("DELETE FROM entries WHERE ref = ? AND source = ?", (ref, source)) > 0
+        if released:
+            self._catalog.touch()
+        return released
+
+    def read_again(self, source: int, path: str) -> None:
+        """Have a file read at the next import, though it may not have changed."""
+        self._catalog.write("UPDATE files SET mtime_ns = 0, size = 0 WHERE source = ? AND path = ?", (source, path))
 
     def refs(self, source: int) -> dict[str, str]:
         """Return ref → file of a source's entries."""

@@ -1,7 +1,8 @@
 """publisher.lock: the memory of identities, a sorted text file made for git.
 
 One line per post, fields parted by tabs: ref, id, updated, digest, likeness,
-flags, source, key.  A field without a value is ``-``.  Lines of two branches
+flags, source, key, url, title.  A field without a value is ``-``; the last two
+are empty then, and may be missing, as they are in older files.  Lines of two branches
 may simply be joined: order does not matter to the reader, and of two lines for
 one post the one that changed last counts.
 """
@@ -23,6 +24,8 @@ _HEAD = """\
 format\t1
 authority\t{authority}
 """
+#: Fields of a line, and those of them that every line has.
+_FIELDS, _NEEDED = 10, 8
 _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 _escape = str.maketrans(_ESCAPES)
 
@@ -82,6 +85,7 @@ def _line(each: Remembered) -> str:
         "hidden" if each.hidden else "-",
         each.source,
         each.key,
+        *((each.url or "", each.title) if each.url or each.title else ()),
     )
     line = "\t".join(fields)
     if "\\" in line or "\n" in line or "\r" in line or line.count("\t") != len(fields) - 1:
@@ -129,7 +133,9 @@ def _check_format(version: str, name: str) -> None:
 
 def _remembered(fields: list[str], name: str, number: int) -> Remembered:
     try:
-        ref, identity, updated, digest, likeness, flags, source, key = fields
+        if len(fields) < _FIELDS:
+            fields = [*fields, *[""] * (_FIELDS - max(len(fields), _NEEDED))]
+        ref, identity, updated, digest, likeness, flags, source, key, url, title = fields
         if not (ref and identity and int(digest, 16) >= 0 and (likeness == "-" or int(likeness, 16) >= 0)):
             raise ValueError  # noqa: TRY301  # one way out for every kind of damage
         return Remembered(
@@ -141,6 +147,8 @@ def _remembered(fields: list[str], name: str, number: int) -> Remembered:
             digest=digest,
             likeness=None if likeness == "-" else likeness,
             hidden=flags != "-" and "hidden" in flags.split(","),
+            url=url or None,
+            title=title,
         )
     except ValueError as error:
         raise StoreError(

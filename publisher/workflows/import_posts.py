@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import posixpath
+import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, replace
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +22,7 @@ from publisher.storage.catalog_intake import FileStamp, Intake, KnownSource
 from publisher.workflows.cross_linking import linked, relink
 from publisher.workflows.imported import Imported, SourceReport
 from publisher.workflows.memory import Memory
-from publisher.workflows.polling import Polled, Wanted, is_address, keep_poll_state, poll_state, polled
+from publisher.workflows.polling import Polled, PollState, Wanted, is_address, keep_poll_state, poll_state, polled
 from publisher.workflows.reading import Changes, changes, read, shown_path
 
 if TYPE_CHECKING:
@@ -28,10 +30,11 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from publisher.config import Config
-    from publisher.model.post import Rejected
+    from publisher.model.post import Rejected, Skipped
     from publisher.sources import Importer, Place
     from publisher.storage.catalog import Catalog
     from publisher.workflows.taking import Taking
+    from publisher.workflows.visiting import Visits
 
 #: Label and total bytes → a context that gives a function which counts bytes.
 Progress = Callable[[str, int | None], AbstractContextManager[Callable[[int], None]]]
@@ -52,6 +55,9 @@ class Bench:
     now: datetime
     catalog: Catalog
     progress: Progress = silent
+    #: Monotonic seconds, and a way to let them pass, for pauses between requests to one host.
+    clock: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
 
 
 def import_sources(bench: Bench) -> Imported:
@@ -83,7 +89,7 @@ def import_sources(bench: Bench) -> Imported:
     return run.finish()
 
 
-def import_paths(bench: Bench, paths: Sequence[Path | str], kind: str | None) -> Imported:
+def import_paths(bench: Bench, paths: Sequence[Path | str], asked: Source) -> Imported:
     """Adopt the posts of files, folders and addresses: they stay in the catalog until they are removed.
 
     A path or an address that is a configured source is read as that source.
@@ -91,7 +97,7 @@ def import_paths(bench: Bench, paths: Sequence[Path | str], kind: str | None) ->
     Args:
         bench: To work with.
         paths: Paths, and addresses as texts.
-        kind: Of all of them; found from the content when None.
+        asked: How to read all of them; a configured source heeds `match` alone.
 
     Raises:
         ConfigurationError: The permanent ids would all change.
@@ -102,16 +108,13 @@ def import_paths(bench: Bench, paths: Sequence[Path | str], kind: str | None) ->
     addresses = list(dict.fromkeys(path for path in paths if isinstance(path, str)))
     with run.asked(addresses, by_hand=True) as answers:
         for name in addresses:
-            source = run.live.get(name)
-            run.read_polled(name, source or Source(url=name, kind=kind), answers[name], adopt=source is None)
+            source = run.wanted(name, asked, url=name)
+            run.read_polled(name, source, answers[name], adopt=name not in run.live, by_hand=True)
     for path in paths:
         if isinstance(path, str):
             continue
         name = shown_path(path.absolute(), bench.root)
-        if name in run.live:
-            run.read(name, run.live[name], path)
-        else:
-            run.read(name, Source(path=name, kind=kind), path, adopt=True)
+        run.read(name, run.wanted(name, asked, path=name), path, adopt=name not in run.live)
     return run.finish()
 
 
@@ -138,12 +141,20 @@ class _Run:
         self._intake = Intake(bench.catalog)
         self._memory = Memory(bench.root, bench.config.publication, bench.catalog)
         self._reports: list[SourceReport] = []
+        #: Names of the sources that lost a post to one before them.
+        self._displaced: set[str] = set()
         #: Name → source; a path that stands in publisher.toml twice has two names.
         self.live: dict[str, Source] = {}
         for source in bench.config.source:
             place = source.url or posixpath.normpath(source.place)
             others = sum((other.url or posixpath.normpath(other.place)) == place for other in self.live.values())
             self.live[f"{place} #{others + 1}" if others else place] = source
+
+    def wanted(self, name: str, asked: Source, **place: str) -> Source:
+        """Return how to read what somebody names: as publisher.toml says, where it does."""
+        if live := self.live.get(name):
+            return msgspec.structs.replace(live, match=asked.match or live.match)
+        return msgspec.structs.replace(asked, **place)
 
     def follow_moves(self) -> None:
         """Let a source keep its entries when publisher.toml gives the address that it has moved to."""
@@ -186,15 +197,24 @@ class _Run:
                 answers = stack.enter_context(polled(wanted, bench.config.fetch, bench.now))
             yield answers
 
-    def read_polled(self, name: str, source: Source, answer: Polled, *, adopt: bool = False) -> None:
+    def read_polled(
+        self, name: str, source: Source, answer: Polled, *, adopt: bool = False, by_hand: bool = False
+    ) -> None:
         """Read what an address had to say; entries that it names no more stay.
 
         A failure is reported, and nothing stored but how to ask the next time.
+
+        Args:
+            name: Of the source.
+            source: It.
+            answer: What the address said.
+            adopt: It is none of publisher.toml.
+            by_hand: Somebody asks for it by name: pages that it leads to are read again.
         """
         report = SourceReport(name=name, adopted=adopt)
         self._reports.append(report)
         try:
-            self._read_polled(name, source, answer, report)
+            self._read_polled(name, source, answer, report, by_hand=by_hand)
         except InputError as error:
             self._reports[-1] = SourceReport(name=name, adopted=adopt, kind=report.kind, why=report.why, error=error)
         except UsageError as error:
@@ -254,7 +274,7 @@ class _Run:
         publication = self._bench.config.publication
         parts = (
             __version__,
-            source,
+            msgspec.structs.replace(source, match=None),
             publication.home,
             publication.language,
             publication.timezone,
@@ -272,10 +292,13 @@ class _Run:
         place = self._place(path, source)
         importer = self._importer(place, source, known, report)
         settings = self.settings(_adopted(name)) if report.adopted else self.settings(source, importer)
-        trusted = known is not None and (known.settings, known.adopted, known.kind) == (
+        # What somebody asks for by hand is done, whatever was read before.
+        asked = report.adopted and source.undated != "reject"
+        trusted = known is not None and (known.settings, known.adopted, known.kind, asked) == (
             settings,
             report.adopted,
             importer.kind,
+            False,
         )
         before = intake.files(known.number) if known else {}
         ours = files_of_ours(self._bench.config)
@@ -298,13 +321,14 @@ class _Run:
                     taking.take(found)
             taking.finish()
             report.unchanged += len(resting)
-            if held and not (resting or taking.taken or report.rejected):
+            if held and not (resting or taking.taken or taking.disputed or report.rejected):
                 raise _emptied(name, len(held))
             self._settle_files(number, to_do, taking, before)
             if not report.adopted:
-                self._withdraw_missing(held, to_do, taking.taken | resting, report)
+                self._withdraw_missing(held, to_do, taking.taken | taking.let_go | resting, report)
+            self._displaced |= taking.displaced
 
-    def _read_polled(self, name: str, source: Source, answer: Polled, report: SourceReport) -> None:
+    def _read_polled(self, name: str, source: Source, answer: Polled, report: SourceReport, *, by_hand: bool) -> None:
         catalog, intake = self._bench.catalog, self._intake
         url = source.url or name
         known = intake.sources().get(name)
@@ -317,33 +341,41 @@ class _Run:
             if known is not None:
                 report.unchanged = intake.count(known.number)
                 report.rejected += intake.rejected(known.number, intake.files(known.number))
-            keep_poll_state(catalog, url, answer.state)
+            keep_poll_state(catalog, url, self._next_state(name, answer))
             return
         importer = None
+        read: Sequence[Post | Rejected | Warned | Skipped] = ()
         if answer.document is not None:
-            importer = self._importer(self._fetched(answer, source), source, known, report)
+            before = () if known is None or by_hand or not source.follow else intake.posts(known.number)
+            place = replace(self._fetched(answer, source), known=frozenset(post.key for post in before))
+            importer = self._importer(place, source, known, report)
+            with self._bench.progress(name, answer.document.stat().st_size) as advance:
+                # All of it first: whoever waits for the catalog does not have to wait for other pages, too.
+                read = list(importer.read(advance))
         with self._memory.all_or_nothing(), catalog.transaction():
             number = intake.keep_source(name, adopted=report.adopted, kind=report.kind, settings=settings)
             held = intake.refs(number)
             taking = self._taking(source, number, report)
             keys: set[str] = set()
-            if importer is not None and answer.document is not None:
-                with self._bench.progress(name, answer.document.stat().st_size) as advance:
-                    for found in importer.read(advance):
-                        keys.add(found.key if isinstance(found, Post) else "")
-                        taking.take(found)
+            for found in read:
+                keys.add(found.key if isinstance(found, Post) else "")
+                taking.take(found)
+            if importer is not None:
                 intake.keep_files(number, [(url, FileStamp(mtime_ns=0, size=0), report.rejected)])
             # What the feed has dropped stays; it is made anew where the settings have changed.
             for post in () if trusted else list(intake.posts(number)):
                 if post.key not in keys:
                     taking.take(post)
             taking.finish()
-            report.unchanged += len(held.keys() - taking.taken)
-            state = answer.state
-            if taking.disputed:
-                # One of two sources may let go of a post without this document changing.
-                state = msgspec.structs.replace(state, etag=None, last_modified=None)
-            keep_poll_state(catalog, url, state)
+            report.unchanged += len(held.keys() - taking.taken - taking.let_go)
+            keep_poll_state(catalog, url, self._next_state(name, answer, again=bool(taking.disputed)))
+            self._displaced |= taking.displaced
+
+    def _next_state(self, name: str, answer: Polled, *, again: bool = False) -> PollState:
+        """Return what to ask an address with; for the whole document where another source may let go of a post."""
+        if again or name in self._displaced:
+            return msgspec.structs.replace(answer.state, etag=None, last_modified=None)
+        return answer.state
 
     def _settle_files(self, number: int, to_do: Changes, taking: Taking, before: Collection[str]) -> None:
         """Remember the files as they were when they were read, and what was wrong in them."""
@@ -376,7 +408,23 @@ class _Run:
         """Return the place of a document that was fetched."""
         assert answer.document is not None  # noqa: S101  # narrows the type
         place = self._place(answer.document, source)
-        return replace(place, encoding=source.encoding or answer.encoding, address=answer.address)
+        encoding = source.encoding or answer.encoding
+        return replace(place, encoding=encoding, address=answer.address, web=self._visits, follow=source.follow)
+
+    @cached_property
+    def _visits(self) -> Visits:
+        from publisher.transport.addresses import Allowed
+        from publisher.transport.http_connections import Limits
+        from publisher.workflows.visiting import Visits
+
+        settings = self._bench.config.fetch
+        return Visits(
+            now=self._bench.now,
+            limits=Limits(timeout=settings.timeout, total=settings.max_time, size=settings.max_size_mb << 20),
+            allowed=Allowed.of(settings.allow_private),
+            clock=self._bench.clock,
+            sleep=self._bench.sleep,
+        )
 
     def _place(self, path: Path, source: Source) -> Place:
         from publisher.sources import Place
@@ -389,6 +437,7 @@ class _Run:
             exclude=source.exclude,
             home=None if self._memory.provisional else self._bench.config.publication.home,
             now=self._bench.now,
+            undated=source.undated,
         )
 
     def _importer(self, place: Place, source: Source, known: KnownSource | None, report: SourceReport) -> Importer:
@@ -403,11 +452,17 @@ class _Run:
                 raise _missing(place.shown, adopted=report.adopted)
             detected = detect(place)
             report.kind, report.why = detected.kind, detected.why
+        if source.undated != "reject" and report.kind != "markdown":
+            raise UsageError(
+                f"`undated` is for files of Markdown, and {place.shown} is of the kind {report.kind}",
+                hint="Leave it out, or name the kind: markdown.",
+            )
         return open_importer(report.kind, place)
 
     def _taking(self, source: Source, number: int, report: SourceReport, resting: Collection[str] = ()) -> Taking:
         from publisher.workflows.taking import Taking
 
+        report.match = source.match
         return Taking(
             config=self._bench.config,
             zone=self._bench.zone,
@@ -418,7 +473,7 @@ class _Run:
             source=source,
             number=number,
             report=report,
-            live=self.live.keys(),
+            live=tuple(self.live),
             resting=resting,
             keep_posts=report.adopted or source.url is not None,
         )

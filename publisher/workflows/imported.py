@@ -1,9 +1,10 @@
 """What an import did, source by source."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from publisher.errors import DeliveryError, InputError, PublisherError
-from publisher.model.post import Rejected, Skipped, Warned
+from publisher.model.post import Rejected, Sameness, Skipped, Warned
 
 
 @dataclass(slots=True, kw_only=True)
@@ -23,8 +24,23 @@ class SourceReport:
     rejected: list[Rejected] = field(default_factory=list)
     warned: list[Warned] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    #: By what posts were to be found that another importer had read; None when nobody asked.
+    match: Sameness | None = None
+    #: How many were found.
+    matched: int = 0
+    #: Place and title of those that are new.
+    unmatched: list[str] = field(default_factory=list)
     #: Why the source could not be used; nothing of it was touched.
     error: PublisherError | None = None
+
+    def count(self, outcome: Literal["new", "changed", "unchanged"]) -> None:
+        """Count an entry that was stored."""
+        if outcome == "new":
+            self.new += 1
+        elif outcome == "changed":
+            self.changed += 1
+        else:
+            self.unchanged += 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from publisher.content.identity import Remembered, Sighting, address, mint, sight, source_label
-from publisher.content.matching import Matcher
+from publisher.content.characters import one_line
+from publisher.content.identity import Remembered, Sighting, address, mint, own_address, sight, source_label
+from publisher.content.matching import Matcher, Predecessors
+from publisher.content.slugs import slug
 from publisher.content.understand import understand
 from publisher.model.entry import Person
 from publisher.model.identity import Identity
 from publisher.model.post import Post, Rejected, Skipped, Warned
+from publisher.workflows.twins import Twin, Twins
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from publisher.config import Config, Source
+    from publisher.model.entry import Entry
     from publisher.storage.catalog_intake import Intake
     from publisher.workflows.imported import SourceReport
     from publisher.workflows.memory import Memory
@@ -43,19 +47,25 @@ class Taking:
     number: int
     #: Counts are added up here.
     report: SourceReport
-    #: Names of the sources that are read by themselves: nothing is taken over from them.
-    live: Collection[str]
+    #: Names of the sources of publisher.toml, in their order: what has come earlier goes first.
+    live: Sequence[str]
     #: Refs of this source that stand in files which are not read now.
     resting: Collection[str] = ()
     #: Keep the posts, so that entries can be made anew without their source.
     keep_posts: bool = False
     #: Refs that were taken.
     taken: set[str] = field(default_factory=set)
-    #: Files with a post that belongs to another source: read again until one of the two has let go.
+    #: Files with a post that another source has too: read again until one of the two has let go.
     disputed: set[str] = field(default_factory=set)
+    #: Refs that were let go, as another source has the post too.
+    let_go: set[str] = field(default_factory=set)
+    #: Names of the sources that lost a post to this one.
+    displaced: set[str] = field(default_factory=set)
     _waiting: list[tuple[Post, Sighting]] = field(default_factory=list)
     _seen: dict[tuple[str, str], str] = field(default_factory=dict)
     _places: dict[str, str] = field(default_factory=dict)
+    #: Posts of this source were known before.
+    _had_own: bool = False
 
     def take(self, found: Post | Rejected | Warned | Skipped) -> None:
         """Store a post at once if it is clear which one it is; note everything else."""
@@ -83,8 +93,16 @@ class Taking:
         own = self._own.settle([sighting for _, sighting in waiting])
         left = [each for each, known in zip(waiting, own, strict=True) if known is None]
         others = iter(self._others.settle([_dated(sighting) for _, sighting in left]))
+        claimed = {known.ref for known in own if known is not None}
         for (post, sighting), known in zip(waiting, own, strict=True):
-            self._store(post, sighting, known or next(others))
+            other = next(others) if known is None else None
+            if known is None and (before := self._predecessor(post, sighting, claimed | self.taken)):
+                self._store(post, sighting, before, moved=True)
+            else:
+                self._store(post, sighting, known or other)
+        if self.source.match and self._had_own and not self.report.matched:
+            # The move was made by an earlier import; a new post is nothing to be told of.
+            self.report.unmatched.clear()
 
     @cached_property
     def _label(self) -> str:
@@ -92,65 +110,83 @@ class Taking:
 
     @cached_property
     def _own(self) -> Matcher:
-        return Matcher(
-            each for each in self.memory.refs().values() if each.source == self._label and each.ref not in self.resting
-        )
+        own = [each for each in self._free if each.source == self._label and each.ref not in self.resting]
+        self._had_own = bool(own or self.resting)
+        return Matcher(own)
 
     @cached_property
     def _others(self) -> Matcher:
         """What other sources left behind: neither a key nor the same words prove anything on another day."""
-        return Matcher(
-            _dated(each)
-            for each in self.memory.refs().values()
-            if each.source != self._label and each.ref not in self._held
-        )
+        return Matcher(_dated(each) for each in self._free if each.source != self._label)
 
     @cached_property
-    def _elsewhere(self) -> dict[tuple[str, str], Remembered]:
-        """Day and content → the post of another live source that is in the catalog now."""
-        known = self.memory.refs()
-        return {(known[ref].day, known[ref].digest): known[ref] for ref in self._held if ref in known}
+    def _predecessors(self) -> Predecessors | None:
+        """What a post may continue, where that was asked for."""
+        if self.source.match is None:
+            return None
+        return Predecessors((each for each in self._free if each.ref not in self.resting), self.source.match)
 
     @cached_property
-    def _held(self) -> Collection[str]:
-        """Refs of entries that other live sources have now: not to be taken over."""
-        others = set(self.live) - {self.report.name}
-        return self.intake.held_by(others) if others else ()
+    def _twins(self) -> Twins:
+        return Twins(self.intake, self.report.name, self.live)
+
+    @property
+    def _free(self) -> Collection[Remembered]:
+        """All that is remembered, but for what a source has now that goes before this one."""
+        known = self.memory.refs().values()
+        return [each for each in known if not self._twins.has_first(each.ref)] if self._twins.any else known
 
     def _take_post(self, post: Post) -> None:
         sighting = sight(post, self.zone)
-        place = _place(post)
         if sighting.likeness is not None:
+            place = _place(post)
             first = self._seen.setdefault((sighting.day, sighting.digest), place)
             if first != place:
                 self.report.warned.append(Warned(place=place, reason=f"the same post as at {first}, taken once"))
                 return
         known = self._own.certain(sighting)
-        if known is None and self._own.is_new(sighting):
+        if known is None and not self._own.is_new(sighting):
+            self._waiting.append((post, sighting))
+            return
+        if known is None and self.source.match and (known := self._predecessor(post, sighting, self.taken)):
+            if known.source == self._label:
+                # Its own post may be still to come.
+                self._waiting.append((post, sighting))
+                return
+            self._store(post, sighting, known, moved=True)
+            return
+        if known is None:
             dated = _dated(sighting)
             known = self._others.certain(dated)
             if known is None and not self._others.is_new(dated):
                 self._waiting.append((post, sighting))
                 return
-        elif known is None:
-            self._waiting.append((post, sighting))
-            return
         self._store(post, sighting, known)
 
-    def _store(self, post: Post, sighting: Sighting, known: Remembered | None) -> None:
-        remembered = self._first_seen(post, sighting) if known is None else self._seen_again(post, sighting, known)
-        if remembered is None:
-            return
+    def _predecessor(self, post: Post, sighting: Sighting, taken: Collection[str]) -> Remembered | None:
+        """Return what a post continues under another importer, where that was asked for; never against its id."""
+        if self._predecessors is None or (post.foreign_id and self.memory.owner(post.foreign_id)):
+            return None
+        name = f"{sighting.day}-{slug(post.slug or '') or slug(post.title) or 'post'}"
+        url = own_address(self._address(post, name), name)
+        return self._predecessors.find(post, sighting.day, url, taken)
+
+    def _store(self, post: Post, sighting: Sighting, known: Remembered | None, *, moved: bool = False) -> None:
+        if known is not None and known.ref in self.taken:
+            # What two rules found for two posts belongs to the first.
+            known = None
+        if known is None and post.foreign_id:
+            known = self.memory.owner(post.foreign_id)
+            if known is not None and self._is_anothers(post, known):
+                return
+        if known is None:
+            remembered = self._first_seen(post, sighting)
+        else:
+            remembered = self._seen_again(post, sighting, known, moved=moved)
         updated = post.updated or remembered.updated
         if updated is not None:
             updated = updated.replace(tzinfo=self.zone) if updated.tzinfo is None else updated.astimezone(self.zone)
-        url = address(
-            post,
-            remembered.ref,
-            permalink=self.source.permalink,
-            home=self.config.publication.home,
-            pages=self.pages,
-        )
+        url = self._address(post, remembered.ref)
         entry = understand(
             post,
             identity=Identity(id=remembered.id, ref=remembered.ref, url=url, updated=updated),
@@ -160,6 +196,10 @@ class Taking:
             authors=self._authors,
             tags=self.source.tags,
         )
+        if self._twins.any and not self._prevails(post, entry):
+            return
+        if self.source.match:
+            self._count_move(post, known, moved=moved)
         due = datetime.combine(entry.published.date(), time(), self.zone) if entry.date_only else entry.published
         self.memory.keep(remembered)
         outcome = self.intake.put(
@@ -172,31 +212,39 @@ class Taking:
         )
         self.taken.add(remembered.ref)
         self._places[remembered.ref] = _place(post)
-        if outcome == "new":
-            self.report.new += 1
-        elif outcome == "changed":
-            self.report.changed += 1
-        else:
-            self.report.unchanged += 1
+        self.report.count(outcome)
 
-    def _seen_again(self, post: Post, sighting: Sighting, known: Remembered) -> Remembered:
-        changed = self.memory.refs()[known.ref].digest != sighting.digest
-        return replace(
-            known,
+    def _is_anothers(self, post: Post, owner: Remembered) -> bool:
+        """Note whose id a post has, if it may not have it."""
+        if owner.ref in self.taken or owner.ref in self.resting:
+            self._reject_second(post, owner)
+            return True
+        if self._twins.any and self._twins.has_first(owner.ref):
+            self._give_way(post, self._twins.holder(owner.ref))
+            return True
+        return False
+
+    def _address(self, post: Post, ref: str) -> str:
+        return address(post, ref, permalink=self.source.permalink, home=self.config.publication.home, pages=self.pages)
+
+    def _seen_again(self, post: Post, sighting: Sighting, known: Remembered, *, moved: bool) -> Remembered:
+        # Another importer writes the same words in another way: that is no change.
+        changed = not moved and self.memory.refs()[known.ref].digest != sighting.digest
+        return Remembered(
             source=self._label,
             key=sighting.key,
+            id=known.id,
+            ref=known.ref,
+            updated=None if post.updated else self.now if changed else known.updated,
             digest=sighting.digest,
             likeness=sighting.likeness,
-            updated=None if post.updated else self.now if changed else known.updated,
+            hidden=known.hidden,
+            url=own_address(self._address(post, known.ref), known.ref),
+            title=one_line(post.title),
         )
 
-    def _first_seen(self, post: Post, sighting: Sighting) -> Remembered | None:
-        """Give a new post its id, unless it is another's."""
-        twin = self._elsewhere.get((sighting.day, sighting.digest))
-        owner = self.memory.owner(post.foreign_id) if post.foreign_id else None
-        if owner is not None or twin is not None:
-            self._reject_twin(post, owner, twin)
-            return None
+    def _first_seen(self, post: Post, sighting: Sighting) -> Remembered:
+        """Give a new post its id."""
         identity, ref = mint(post, sighting, authority=self.memory.authority, taken=self.memory.taken)
         return Remembered(
             source=self._label,
@@ -205,21 +253,53 @@ class Taking:
             ref=ref,
             digest=sighting.digest,
             likeness=sighting.likeness,
+            url=own_address(self._address(post, ref), ref),
+            title=one_line(post.title),
         )
 
-    def _reject_twin(self, post: Post, owner: Remembered | None, twin: Remembered | None) -> None:
-        place = _place(post)
-        other = owner or twin
-        assert other is not None  # noqa: S101  # narrows the type
-        where = self._places.get(other.ref) or f"{other.source} ({other.ref})"
-        if owner is not None:
-            reason = f"{place} and {where} both have the id {owner.id!r}"
-            hint = "Give the newer post an id of its own, or take one of the two away."
-        else:
-            reason = f"{place} is the same post as {where}"
-            hint = "Take it out of one of the two sources, for instance with `exclude`."
+    def _count_move(self, post: Post, known: Remembered | None, *, moved: bool) -> None:
+        """Note which posts have kept their ids on the way from another importer, and which have not."""
+        if known is None:
+            self.report.unmatched.append(f"{_place(post)}: “{one_line(post.title)}”")
+        elif moved or known.source != self._label:
+            self.report.matched += 1
+
+    def _prevails(self, post: Post, entry: Entry) -> bool:
+        """Take an entry's twins out of the sources that go after this one; return False where one goes before."""
+        for twin in self._twins.of(entry):
+            if twin.first:
+                self._give_way(post, twin)
+                if self.intake.release(entry.ref, self.number):
+                    self.let_go.add(entry.ref)
+                    self.report.withdrawn += 1
+                return False
+            self._twins.displace(twin, entry.ref)
+            self.displaced.add(twin.source.name)
+            if twin.source.adopted:
+                name = twin.source.name
+                self.report.warned.append(
+                    Warned(place=_place(post), reason=f"also adopted from {name}; published once, from here")
+                )
+        return True
+
+    def _give_way(self, post: Post, twin: Twin) -> None:
         self.disputed.add(post.origin.path)
-        self.report.rejected.append(Rejected(place=place, reason=reason, hint=hint))
+        name = twin.source.name
+        self.report.warned.append(
+            Warned(place=_place(post), reason=f"the same post as one of {name}; published once, from there")
+        )
+
+    def _reject_second(self, post: Post, owner: Remembered) -> None:
+        place = _place(post)
+        where = self._places.get(owner.ref) or f"{owner.source} ({owner.ref})"
+        self.disputed.add(post.origin.path)
+        self.report.rejected.append(
+            Rejected(
+                place=place,
+                reason=f"{place} and {where} both have the id {owner.id!r}",
+                hint="Give the newer post an id of its own, or take one of the two away.",
+            )
+        )
 
     @cached_property
     def _authors(self) -> tuple[Person, ...]:

@@ -252,19 +252,6 @@ def test_a_post_that_broke_is_kept_as_it_was(publication):
     assert len(publication.entries()) == 2
 
 
-def test_one_post_in_two_sources_is_rejected_with_both_places(publication):
-    """The same post in a second source is named with both places, until it is gone from one of them."""
-    publication.write("kopie.txt", SECOND, THIRD)
-    publication.configure('path = "maart.txt"', 'path = "kopie.txt"')
-    result = publication.run("import", code=4)
-    assert "kopie.txt:1 is the same post as maart.txt" in result.stderr
-    before = publication.ids()
-    assert len(before) == 3
-    publication.write("maart.txt", FIRST)
-    assert publication.counts() == (1, 0, 2, 1, 0)
-    assert publication.ids() == before
-
-
 def test_one_post_twice_in_an_archive_is_taken_once(publication):
     """A repeated post is said and not repeated."""
     publication.write("maart.txt", FIRST, SECOND, FIRST)

@@ -281,7 +281,7 @@ def test_a_files_own_time_is_a_date_only_when_asked(tmp_path):
     (tmp_path / "a.md").write_text("# A\n")
     os.utime(tmp_path / "a.md", (1_000_000_000, 1_000_000_000))
 
-    (post,) = Markdown(place=Place(path=tmp_path, shown="x"), undated="file time").read(lambda size: None)
+    (post,) = Markdown(place=Place(path=tmp_path, shown="x", undated="file time")).read(lambda size: None)
 
     assert post.published == datetime(2001, 9, 9, 1, 46, 40, tzinfo=UTC)
 
