@@ -49,27 +49,26 @@ def read_feed_date(written: str, language: str | None = None) -> date | datetime
 
 
 def _month(word: str, language: str) -> int | None:
-    """Return the number of a month, by its name or a beginning of it that no other month has."""
+    """Return the number of a month, by its name or by a beginning of it, if that is one month only."""
     known = _months(language.partition("-")[0].lower())
-    if word in known:
-        return known[word]
-    if len(word) < _SHORTEST:
-        return None
-    numbers = {number for name, number in known.items() if name.startswith(word)}
-    return numbers.pop() if len(numbers) == 1 else None
+    numbers = known.get(word, frozenset())
+    if not numbers and len(word) >= _SHORTEST:
+        numbers = frozenset().union(*(each for name, each in known.items() if name.startswith(word)))
+    return next(iter(numbers)) if len(numbers) == 1 else None
 
 
 @cache
-def _months(language: str) -> dict[str, int]:
-    """Return name → number in a language, or in all; names of two months are left out."""
+def _months(language: str) -> dict[str, frozenset[int]]:
+    """Return name → numbers in a language, or in all: some names are several months."""
     from publisher.content.date_heading_names import TABLE
 
-    found: dict[str, set[int]] = {}
+    found: dict[str, frozenset[int]] = {}
     for row in TABLE.splitlines():
         known_as, _, months, _ = row.split("|")
         if language and known_as.partition("-")[0] != language:
             continue
         for number, names in enumerate(months.split(";"), 1):
             for name in names.split("/"):
-                found.setdefault(name.rpartition(" ")[2].rpartition("'")[2], set()).add(number)
-    return {name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1}
+                word = name.rpartition(" ")[2].rpartition("'")[2]
+                found[word] = found.get(word, frozenset()) | {number}
+    return found

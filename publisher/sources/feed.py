@@ -21,10 +21,8 @@ LARGEST = 64 << 20
 
 SUFFIXES = (".xml", ".rss", ".atom", ".rdf", ".json")
 
-_PROLOG = re.compile(
-    r"\ufeff?(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^<>\[]|\"[^\"]*\"|'[^']*'|\[.*?\]\s*(?=>))*>)*+",
-    re.DOTALL | re.IGNORECASE,
-)
+_BLANKS = re.compile(r"[\ufeff\s]*+")
+_SUBSET_END = re.compile(r"\]\s*>")
 _ROOT = re.compile(r"<(?:([A-Za-z_][\w.-]*):)?(rss|feed|rdf|channel|entry)(?=[\s>/])([^>]*)", re.IGNORECASE)
 _NAMES = {
     "rss": "its root element is <rss>",
@@ -113,6 +111,24 @@ def _content(place: Place) -> bytes:
 
 
 def _start(text: str) -> int:
-    """Return where the root element begins."""
-    found = _PROLOG.match(text)
-    return found.end() if found else 0
+    """Return where the root element begins: behind declarations, comments and a document type."""
+    place = 0
+    while True:
+        place = _end(_BLANKS.match(text, place), place)
+        if text.startswith("<?", place):
+            end = text.find("?>", place) + 2
+        elif text.startswith("<!--", place):
+            end = text.find("-->", place) + 3
+        elif text[place : place + 9].upper() == "<!DOCTYPE":
+            subset, close = text.find("[", place), text.find(">", place)
+            inner = 0 <= subset < close
+            end = _end(_SUBSET_END.search(text, subset), 0) if inner else close + 1
+        else:
+            return place
+        if end <= place:
+            return place
+        place = end
+
+
+def _end(found: re.Match[str] | None, otherwise: int) -> int:
+    return found.end() if found else otherwise

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from publisher.content.characters import one_line
 from publisher.content.linked import linked_where_marked
+from publisher.content.nesting import without_depths
 from publisher.content.plain_text import plain_text
 from publisher.content.sanitize import sanitize
 from publisher.model.entry import Enclosure, Origin, Person
@@ -113,7 +114,7 @@ class Items:
         if item == Item(number=item.number, line=item.line, base=item.base, language=item.language):
             yield self._rejected(item, "it is empty", "Nothing is lost.")
             return
-        html = absolute(item.html, item.base)
+        html = absolute(without_depths(item.html), item.base)
         title = item.title or _opening(plain_text(sanitize(html, base=""))) or _opening(item.summary)
         title = title or _named_by_address(item)
         published = item.published or _day_in_address(item.link)
@@ -189,7 +190,7 @@ def web_address(written: object, base: str = "") -> str:
 
 def plain_words(html: str) -> str:
     """Return the words of an HTML title or summary in one line."""
-    return one_line(plain_text(sanitize(html, base=""))) if "<" in html else one_line(unescape(html))
+    return one_line(plain_text(sanitize(without_depths(html), base=""))) if "<" in html else one_line(unescape(html))
 
 
 def html_of_text(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -18,8 +19,16 @@ if TYPE_CHECKING:
 #: Levels of elements; no feed that anybody means to be read has more.
 DEEPEST = 200
 
+#: Attributes of one element.
+MOST_ATTRIBUTES = 200
+
+#: Characters of a word in the name of an author: feedparser looks for mail addresses at the price of its square.
+LONGEST_WORD = 300
+
 _ITEMS = frozenset({"item", "entry"})
 _CONTENT = frozenset({"encoded", "content", "body", "fullitem"})
+_AUTHORS = frozenset({"author", "creator", "managingeditor", "webmaster", "publisher", "owner"})
+_WORD = re.compile(r"[A-Za-z0-9_.+-]++")
 _RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _MEDIA = "http://search.yahoo.com/mrss"
 
@@ -41,29 +50,37 @@ class Outlined:
     closed: bool = False
 
 
-def outline(data: bytes, place: Place) -> list[Outlined]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """All items of a document."""
+
+    items: list[Outlined]
+    #: Line in which it stops being well-formed, if it does.
+    damaged: int | None
+
+
+def outline(data: bytes, place: Place) -> Outline:
     """Return the items in their order, as far as the document can be followed.
 
     Raises:
-        InputError: Elements are nested deeper than any feed's.
+        InputError: Elements are nested deeper than any feed's, or have more attributes.
     """
     found: list[Outlined] = []
     ids: dict[str, str] = {}
     depth = inside = 0
-    for event, element in _events(data, place.encoding):
+    damaged: list[int] = []
+    for event, element in _events(data, place.encoding, damaged):
         name, namespace = _names(element)
         if event == "start":
             depth += 1
-            if depth > DEEPEST:
-                raise InputError(
-                    f"{place.shown}:{element.sourceline}: elements stand more than {DEEPEST} deep",
-                    hint="No feed is like this; ask its publisher.",
-                )
+            _refuse_excess(element, depth, place)
             if name in _ITEMS and not inside:
                 inside = depth
                 ids = {"about": (element.get(_RDF_ABOUT) or "").strip()}
                 found.append(Outlined(line=element.sourceline))
             continue
+        if name in _AUTHORS:
+            _refuse_long_words(element, place)
         if inside and depth == inside + 1:
             if name in {"guid", "id"}:
                 ids[name] = "" if len(element) else (element.text or "").strip()
@@ -77,11 +94,27 @@ def outline(data: bytes, place: Place) -> list[Outlined]:
         depth -= 1
         if not inside or depth == inside:
             element.clear(keep_tail=False)
-    return found
+    return Outline(items=found, damaged=damaged[0] if damaged else None)
 
 
-def _events(data: bytes, encoding: str | None) -> Iterator[tuple[str, _Element]]:
-    """Yield starts and ends of elements until the document is no XML any more."""
+def _refuse_excess(element: _Element, depth: int, place: Place) -> None:
+    if depth > DEEPEST:
+        raise _excess(element, place, f"elements stand more than {DEEPEST} deep")
+    if len(element.attrib) > MOST_ATTRIBUTES:
+        raise _excess(element, place, f"an element has more than {MOST_ATTRIBUTES} attributes")
+
+
+def _refuse_long_words(element: _Element, place: Place) -> None:
+    if any(len(word) > LONGEST_WORD for word in _WORD.findall("".join(element.itertext()))):
+        raise _excess(element, place, f"an author has a name of more than {LONGEST_WORD} characters in a row")
+
+
+def _excess(element: _Element, place: Place, what: str) -> InputError:
+    return InputError(f"{place.shown}:{element.sourceline}: {what}", hint="No feed is like this; ask its publisher.")
+
+
+def _events(data: bytes, encoding: str | None, damaged: list[int]) -> Iterator[tuple[str, _Element]]:
+    """Yield starts and ends of elements until the document is no XML any more; note the line in which that is."""
     from lxml import etree
 
     events = etree.iterparse(
@@ -98,8 +131,10 @@ def _events(data: bytes, encoding: str | None) -> Iterator[tuple[str, _Element]]
     )
     try:
         yield from events
-    except (etree.XMLSyntaxError, LookupError):
-        return
+    except etree.XMLSyntaxError as error:
+        damaged.append(error.lineno or 1)
+    except LookupError:
+        damaged.append(1)
 
 
 def _names(element: _Element) -> tuple[str, str]:

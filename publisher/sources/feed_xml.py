@@ -30,6 +30,7 @@ from publisher.sources.feed_items import (
     plain_words,
     web_address,
 )
+from publisher.sources.feed_limits import refuse_excess
 from publisher.sources.feed_outline import Outlined, outline
 
 if TYPE_CHECKING:
@@ -59,11 +60,12 @@ def read_xml(data: bytes, place: Place) -> Iterator[Post | Rejected | Warned]:
         InputError: It is no feed.
     """
     outlined = outline(data, place)
+    refuse_excess(data, place, well_formed=outlined.damaged is None)
     parsed = _parsed(data, place)
     feed, entries = parsed["feed"], parsed["entries"]
     if not parsed["version"] and not entries:
         raise InputError(f"{place.shown} is no feed", hint="Name a file of RSS, Atom or JSON Feed.")
-    warned = _ill_formed(parsed, place)
+    warned = _ill_formed(parsed, place, outlined.damaged)
     if warned is not None:
         yield warned
     lost = warned is not None and _ends_within(data)
@@ -78,7 +80,7 @@ def read_xml(data: bytes, place: Place) -> Iterator[Post | Rejected | Warned]:
         changed=_moment(feed, "published", language) or _moment(feed, "updated", language),
     )
     # Where both saw the same items, they stand in the same order.
-    known = outlined if len(outlined) == len(parsed["entries"]) else []
+    known = outlined.items if len(outlined.items) == len(parsed["entries"]) else []
     items = [
         _Reading(place=place, channel=channel, entry=entry, outlined=known[number] if known else None).item(number + 1)
         for number, entry in enumerate(entries)
@@ -109,11 +111,10 @@ def _parsed(data: bytes, place: Place) -> _Parsed:
     return parsed
 
 
-def _ill_formed(parsed: _Parsed, place: Place) -> Warned | None:
+def _ill_formed(parsed: _Parsed, place: Place, line: int | None) -> Warned | None:
     error = parsed.get("bozo_exception")
     if isinstance(error, SAXParseException):
-        line = error.getLineNumber()
-        where = f"{place.shown}:{line}" if line and line > 0 else place.shown
+        where = f"{place.shown}:{line}" if line else place.shown
         said = error.getMessage() if hasattr(error, "getMessage") else str(error)
         return Warned(place=where, reason=f"not well-formed XML ({said}), read all the same")
     if parsed.get("bozo") and error is not None and type(error).__name__ != "NonXMLContentType":
