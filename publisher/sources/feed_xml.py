@@ -45,6 +45,9 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LONGEST_SUMMARY = 1000
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
+#: The form of RSS: a mail address, and perhaps a name in brackets.
+_MAIL_FIRST = re.compile(r"([^\s@<>()]+@[^\s@<>()]+)(?:\s*\((.+)\))?")
+_CUT = re.compile(r"([a-z0-9.-]+)\s*\((.+)", re.IGNORECASE)
 _CLOCK = re.compile(r"\d:\d|\d[Tt]\d")
 _OPENED = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s>]")
 _CLOSED = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>")
@@ -68,7 +71,7 @@ def read_xml(data: bytes, place: Place) -> Iterator[Post | Rejected | Warned]:
     warned = _ill_formed(parsed, place, outlined.damaged)
     if warned is not None:
         yield warned
-    lost = warned is not None and _ends_within(data)
+    lost = warned is not None and bool(entries) and _ends_within(data)
     if lost:
         *entries, _ = entries
     site = web_address(dict.get(feed, "link"), place.address or "")
@@ -293,14 +296,25 @@ def _words(detail: _Parsed | None) -> str:
 
 
 def _people(context: _Parsed) -> Iterator[Person]:
-    found = [
-        each
-        for one in dict.get(context, "authors", ()) or ()
-        if (each := person(one.get("name"), one.get("email"), one.get("href")))
-    ]
-    if not found and (alone := person(dict.get(context, "author"))):
-        found = [alone]
-    yield from dict.fromkeys(found)
+    listed = dict.get(context, "authors", ()) or ()
+    alone = one_line(str(dict.get(context, "author") or ""))
+    named = _MAIL_FIRST.fullmatch(alone) if len(listed) < 2 else None
+    if named:
+        found = [person(named[2], named[1])]
+    else:
+        found = [_mended(one.get("name"), one.get("email"), one.get("href")) for one in listed]
+    if not any(found):
+        found = [person(alone)]
+    yield from dict.fromkeys(each for each in found if each)
+
+
+def _mended(name: object, email: object, url: object) -> Person | None:
+    """Put a mail address together that feedparser cut after four letters of its last name."""
+    if isinstance(name, str) and isinstance(email, str) and name.count("(") > name.count(")"):
+        cut = _CUT.fullmatch(name)
+        if cut:
+            return person(cut[2], email + cut[1], url)
+    return person(name, email, url)
 
 
 def _moment(context: _Parsed, name: str, language: str | None) -> date | datetime | None:
