@@ -275,11 +275,11 @@ class Taking:
                 return False
             self._twins.displace(twin, entry.ref)
             self.displaced.add(twin.source.name)
-            if twin.source.adopted:
-                name = twin.source.name
-                self.report.warned.append(
-                    Warned(place=_place(post), reason=f"also adopted from {name}; published once, from here")
-                )
+            if twin.source.adopted and not (self.source.match and twin.entry.ref == entry.ref):
+                reason = f"also adopted from {twin.source.name}; published once, from here"
+                if twin.entry.ref != entry.ref:
+                    reason += ", under another id (`match` would keep the one that readers know)"
+                self.report.warned.append(Warned(place=_place(post), reason=reason))
         return True
 
     def _give_way(self, post: Post, twin: Twin) -> None:
