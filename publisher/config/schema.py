@@ -102,7 +102,8 @@ class Source(Table, frozen=True, kw_only=True):
     """After a move to another importer: which posts keep the ids that they had there, by their address or by title and
     date. Say it before the first import."""
     undated: Undated = "reject"
-    """Where Markdown files without a date get one: nowhere, or from the time of the file, which copying may change."""
+    """Where posts of Markdown files, and of feeds that are files, get a missing date: nowhere, or from the time of the
+    file, which copying may change."""
     encoding: str | None = None
     """Encoding of text files; found when left out (UTF-8, UTF-16 with a mark, Windows-1252)."""
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from html import unescape
 from mimetypes import guess_type
 from typing import TYPE_CHECKING
@@ -121,6 +121,8 @@ class Items:
         if published is None and self.channel.changed is not None and not item.unread_date:
             published = self.channel.changed
             self._borrowed += 1
+        if published is None and self.place.undated == "file time" and self.place.address is None:
+            published = datetime.fromtimestamp(int(self.place.path.stat().st_mtime), UTC)
         if published is None:
             yield self._undated(item, title)
             return
@@ -160,7 +162,10 @@ class Items:
             reason = f"{what} has a date that cannot be read: {item.unread_date[:60]}"
         else:
             reason = f"{what} has no date, and neither has its feed"
-        return self._rejected(item, reason, "Nobody knows when it was written; ask its publisher for dates.")
+        hint = "Nobody knows when it was written; ask its publisher for dates."
+        if self.place.address is None:
+            hint = 'Give it a date, or take that of the file with `undated = "file time"` (`--undated`).'
+        return self._rejected(item, reason, hint)
 
     def _rejected(self, item: Item, reason: str, hint: str) -> Rejected:
         return Rejected(place=self.where(item), reason=reason, hint=hint)

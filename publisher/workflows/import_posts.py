@@ -452,9 +452,9 @@ class _Run:
                 raise _missing(place.shown, adopted=report.adopted)
             detected = detect(place)
             report.kind, report.why = detected.kind, detected.why
-        if source.undated != "reject" and report.kind != "markdown":
+        if source.undated != "reject" and report.kind not in {"markdown", "feed"}:
             raise UsageError(
-                f"`undated` is for files of Markdown, and {place.shown} is of the kind {report.kind}",
+                f"`undated` is for files of Markdown and for feeds, and {place.shown} is of the kind {report.kind}",
                 hint="Leave it out, or name the kind: markdown.",
             )
         return open_importer(report.kind, place)

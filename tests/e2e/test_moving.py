@@ -296,7 +296,7 @@ def test_undated_files_are_dated_by_their_files_when_asked(publication):
     publication.configure('path = "notes"\nundated = "file time"')
     assert publication.imported()["notes"]["unchanged"] == 1
     publication.feed("feed.xml", ("urn:x:1", "Rain", "2018-02-01", "http://blog.example/rain"))
-    publication.configure('path = "feed.xml"\nundated = "file time"')
+    publication.configure('path = "feed.xml"\nkind = "blogger"\nundated = "file time"')
     assert "`undated` is for files of Markdown" in publication.run("import", code=3).stderr
 
 

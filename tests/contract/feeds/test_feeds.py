@@ -1,6 +1,7 @@
 """Feeds of every format, as people write them: each test is one thing that an entry must have."""
 
 import json
+import os
 from datetime import UTC, date, datetime
 
 import pytest
@@ -265,6 +266,15 @@ class TestTimes:
         assert found.hint
 
 
+    def test_time_of_the_file(self, tmp_path):
+        """A file without any date has that of the file, if somebody asks for it."""
+        (tmp_path / "x").write_text("<rss><channel><item><title>T</title></item></channel></rss>")
+        os.utime(tmp_path / "x", (1772442000, 1772442000))
+        place = Place(path=tmp_path / "x", shown="x", undated="file time")
+        (found,) = Feed(place=place).read(lambda _: None)
+        assert found.published == DAY
+
+
 class TestPeopleAndThings:
     """Who wrote an entry, what it is about, and what belongs to it."""
 
@@ -275,6 +285,9 @@ class TestPeopleAndThings:
             ("<dc:creator>Mia Example</dc:creator>", Person(name="Mia Example")),
             ("<author>noreply@blogger.com (Mia)</author>", Person(name="Mia")),
             ("<author>mia@example.org</author>", Person(name="mia", email="mia@example.org")),
+            ("<author>mia@a.industries (Mia (M.))</author>", Person(name="Mia (M.)", email="mia@a.industries")),
+            ("<author>mia@a.industries</author>", Person(name="mia", email="mia@a.industries")),
+            ("<author>Mia (Example)</author>", Person(name="Mia (Example)")),
         ],
     )
     def test_author(self, post, written, author):
