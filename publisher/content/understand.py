@@ -15,8 +15,8 @@ from publisher.model.entry import Citation, Entry, Link, Person, SummaryOrigin
 from publisher.model.identity import Identity
 from publisher.model.post import Post
 
-#: Characters that mostly tell the language; the whole text is asked where they do not.
-SAMPLE = 700
+#: Numbers of characters that mostly tell the language; the whole text is asked where they do not.
+SAMPLES = (400, 700)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -78,7 +78,7 @@ def find_language(reading: Reading) -> None:
 
 
 def _language_of(text: str) -> str | None:
-    return detect(text[:SAMPLE]) or detect(text)
+    return next(filter(None, (detect(text[:sample]) for sample in SAMPLES)), None) or detect(text)
 
 
 def summarise(reading: Reading) -> None:
