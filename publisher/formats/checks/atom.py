@@ -98,9 +98,10 @@ def _check_shared(
 ) -> None:
     require(checked, element, found, ("id", "title", "updated"), where)
     once(checked, found, _ONCE, where)
-    for child in element:
-        if name_of(child)[0] == ATOM:
-            unknown(checked, child, known, where)
+    for name, those in found.items():
+        for child in those:
+            if name not in known:
+                unknown(checked, child, known, where)
             _check_language(child, checked)
     _check_language(element, checked)
     for name, check in _VALUES.items():
@@ -143,8 +144,12 @@ _VALUES: dict[str, ValueCheck] = {
 }
 
 
+_LANG = f"{{{XML}}}lang"
+_BASE = f"{{{XML}}}base"
+
+
 def _check_language(element: Any, checked: Checked) -> None:
-    tag = element.get(f"{{{XML}}}lang")
+    tag = element.get(_LANG)
     if tag:
         apply(checked, element.sourceline, values.language(tag, "xml:lang"))
 
@@ -255,7 +260,7 @@ def _resolved(element: Any, address: str) -> str:
     bases = []
     place = element
     while place is not None:
-        if base := place.get(f"{{{XML}}}base"):
+        if base := place.get(_BASE):
             bases.append(base)
         place = place.getparent()
     whole = ""

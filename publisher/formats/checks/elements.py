@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 from publisher.formats.checks.finding import Checked, shown
@@ -43,8 +44,11 @@ def parse(data: bytes, checked: Checked) -> Any:
 def name_of(element: Any) -> tuple[str, str]:
     """Return namespace and local name; a comment, an entity or an instruction has neither."""
     tag = element.tag
-    if not isinstance(tag, str):
-        return "", ""
+    return _halves(tag) if isinstance(tag, str) else ("", "")
+
+
+@lru_cache(maxsize=1000)
+def _halves(tag: str) -> tuple[str, str]:
     namespace, _, local = tag.rpartition("}")
     return namespace[1:], local
 
@@ -56,6 +60,8 @@ def children(element: Any, namespace: str, local: str) -> list[Any]:
 
 def text_of(element: Any) -> str:
     """Return all text inside, spaces at the ends left out."""
+    if not len(element):
+        return (element.text or "").strip()
     return "".join(element.itertext()).strip()
 
 

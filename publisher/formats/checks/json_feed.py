@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
+from functools import lru_cache
 from typing import Any
 
 from publisher.formats.checks import values
@@ -76,6 +78,7 @@ class _Check:
         self._checked = checked
         self._text = text
         self._start, self._stop = 0, len(text)
+        self._ends = [found.start() for found in re.finditer("\n", text)]
 
     def feed(self, feed: dict[str, Any]) -> None:
         """Check the whole."""
@@ -125,10 +128,10 @@ class _Check:
                 self._line(), "missing", "the item has neither `content_html` nor `content_text`", "Add one of them."
             )
         for problem in values.html(_text(item.get("content_html")), "`content_html`"):
-            apply(checked, self._line("content_html"), problem)
+            self._apply("content_html", problem)
         for name in ("date_published", "date_modified"):
             if isinstance(item.get(name), str):
-                apply(checked, self._line(name), values.rfc3339(item[name], f"`{name}`"))
+                self._apply(name, values.rfc3339(item[name], f"`{name}`"))
         if any(not isinstance(tag, str) for tag in item.get("tags") or () if isinstance(item.get("tags"), list)):
             checked.error(self._line("tags"), "type", "a tag is no text", "Write tags as texts.")
         for file in _objects(item.get("attachments")):
@@ -163,20 +166,25 @@ class _Check:
                     "Correct its type; leave out what has no value.",
                 )
             elif name in _ADDRESSES:
-                apply(checked, self._line(name), values.web(value, f"`{name}`"))
+                self._apply(name, values.web(value, f"`{name}`"))
             elif name == "language":
-                apply(checked, self._line(name), values.language(value, "`language`"))
+                self._apply(name, values.language(value, "`language`"))
         for person in (*_objects(found.get("authors")), *_objects([found.get("author")])):
             if not {"name", "url", "avatar"} & person.keys():
                 checked.error(self._line("author"), "author", "an author has no name, url nor avatar", "Add the name.")
+
+    def _apply(self, name: str, problem: values.Problem | None) -> None:
+        """Note a problem with a member of the present item; where it stands is looked for only then."""
+        if problem is not None:
+            apply(self._checked, self._line(name), problem)
 
     def _line(self, name: str | None = None) -> int:
         """Return the line of a member of the present item, or of the item itself."""
         place = self._start
         if name is not None:
-            found = re.compile(rf'"{re.escape(name)}\w*"\s*:').search(self._text, self._start, self._stop)
+            found = _member(name).search(self._text, self._start, self._stop)
             place = found.start() if found else place
-        return self._text.count("\n", 0, place) + 1
+        return bisect_left(self._ends, place) + 1
 
     def _places(self, count: int) -> list[tuple[int, int]]:
         """Return where each item begins and ends in the text."""
@@ -191,6 +199,11 @@ class _Check:
                 break
             places.append((place.end() if place else 0, stop))
         return places + [(0, len(self._text))] * (count - len(places))
+
+
+@lru_cache(maxsize=100)
+def _member(name: str) -> re.Pattern[str]:
+    return re.compile(rf'"{re.escape(name)}\w*"\s*:')
 
 
 def _objects(value: Any) -> list[dict[str, Any]]:

@@ -84,13 +84,13 @@ def _check_item(item: Any, checked: Checked) -> None:
     where = "the item"
     found = _sorted(item)
     once(checked, found, [name for name in _ITEM if name not in _OFTEN], where)
-    for child in item:
-        if isinstance(child.tag, str) and not name_of(child)[0]:
+    for name in found.keys() - set(_ITEM):
+        for child in found[name]:
             unknown(checked, child, _ITEM, where)
     if not found.get("title") and not found.get("description"):
         checked.error(item.sourceline, "missing", "the item has neither <title> nor <description>", "Add one of them.")
     checks = {"pubDate": values.rfc822, "link": values.web, "comments": values.web, "title": values.plain}
-    for line, problem in texts(_own(item), checks, where):
+    for line, problem in texts((each for name in checks for each in found.get(name, ())), checks, where):
         apply(checked, line, problem)
     _check_bodies((*found.get("description", ()), *item.findall(_ENCODED)), checked)
     for author in found.get("author", ()):
@@ -155,9 +155,9 @@ def _sorted(element: Any) -> dict[str, list[Any]]:
     """Return the children that have no namespace by name."""
     found: dict[str, list[Any]] = {}
     for child in _own(element):
-        found.setdefault(name_of(child)[1], []).append(child)
+        found.setdefault(child.tag, []).append(child)
     return found
 
 
 def _own(element: Any) -> list[Any]:
-    return [child for child in element if isinstance(child.tag, str) and not name_of(child)[0]]
+    return [child for child in element if isinstance(tag := child.tag, str) and tag[0] != "{"]

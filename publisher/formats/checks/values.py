@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -150,21 +151,17 @@ def plain(value: str, what: str) -> Problem | None:
 
 def html(value: str, what: str) -> Iterator[Problem]:
     """Check HTML that readers show: what they must take out, and addresses that lead nowhere."""
-    looked = _Html()
-    try:
-        for tag in _telling_tags(value):
-            looked.feed(tag)
-            looked.reset()
-    except (AssertionError, ValueError):  # html.parser gives up on some nonsense that browsers read
+    looked = [_look(tag) for tag in _telling_tags(value)] if "<" in value else []
+    if any(look.broken for look in looked):
         yield Problem("warning", "markup", f"{what} holds broken HTML", "Correct the markup.")
-    for name in dict.fromkeys(looked.active):
+    for name in dict.fromkeys(name for look in looked for name in look.active):
         yield Problem(
             "warning",
             "script",
             f"{what} holds {name}, which readers take out or should",
             "Take it out: what the post needs must be there without it.",
         )
-    for address in dict.fromkeys(looked.relative):
+    for address in dict.fromkeys(address for look in looked for address in look.relative):
         yield Problem(
             "warning",
             "relative",
@@ -180,6 +177,34 @@ def _telling_tags(value: str) -> list[str]:
         return [value]
     active = _Html.ACTIVE
     return [tag for tag in tags if not _BARE_TAG.fullmatch(tag) or tag.strip("</> \t\n").lower() in active]
+
+
+class _Look(NamedTuple):
+    """What a tag tells, or all of a text whose tags do not end."""
+
+    active: tuple[str, ...] = ()
+    relative: tuple[str, ...] = ()
+    broken: bool = False
+
+
+def _look(markup: str) -> _Look:
+    """Look at some markup; a tag comes again in each feed and format, and mostly in other posts too."""
+    return _look_at_tag(markup) if len(markup) <= _TAG else _look_at(markup)
+
+
+def _look_at(markup: str) -> _Look:
+    looked = _Html()
+    broken = False
+    try:
+        looked.feed(markup)
+    except (AssertionError, ValueError):  # html.parser gives up on some nonsense that browsers read
+        broken = True
+    return _Look(tuple(looked.active), tuple(looked.relative), broken)
+
+
+#: Longer ones are not remembered, so that what is stays small.
+_TAG = 500
+_look_at_tag = lru_cache(maxsize=20_000)(_look_at)
 
 
 def _iri(value: str) -> re.Match[str] | None:
