@@ -368,6 +368,12 @@ class App:
 
         return validate_files(files) if files else validate_ours(self.feeds_folder())
 
+    def validate_written(self, built: Built, out: Path | None = None) -> Validated:
+        """Check the feeds that a build wrote."""
+        from publisher.workflows.validate_feeds import validate_written
+
+        return validate_written(self.feeds_folder(out), built.written)
+
     def pause(self, seconds: float) -> None:
         """Wait."""
         time.sleep(seconds)

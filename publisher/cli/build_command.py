@@ -15,11 +15,14 @@ from publisher.errors import PublisherError, UsageError
 if TYPE_CHECKING:
     from publisher.workflows.build_feeds import Built
     from publisher.workflows.ping_hub import Pinged
+    from publisher.workflows.validate_feeds import Validated
 
 
 #: Seconds between two looks at the sources, at least; a look that takes long is followed by a longer rest.
 PAUSE = 1.0
 REST = 10
+
+NOTHING_TO_CHECK = "No feed was written, so that none was checked. `publisher validate` checks them all."
 
 
 @click.command(short_help="Read the sources and write the feeds.")
@@ -30,23 +33,28 @@ REST = 10
 )
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if anything would change.")
 @click.option("--watch", is_flag=True, help="Go on, and build again whenever something changes, until Ctrl-C.")
+@click.option(
+    "--validate", is_flag=True, help="Then check the feeds that were written; exit with 1 if one has an error."
+)
 @click.option("--ping", is_flag=True, help="Then tell the WebSub hub which feeds have changed since it was told.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as one JSON document.")
 @click.pass_context
-def command(ctx: click.Context, out: Path | None, *, check: bool, watch: bool, ping: bool, as_json: bool) -> None:
+def command(
+    ctx: click.Context, out: Path | None, *, check: bool, watch: bool, validate: bool, ping: bool, as_json: bool
+) -> None:
     """Read the configured sources, then write the feeds and the article pages.
 
     Prints the path of every file that was written.  A file whose bytes would
     be the same is left alone: building twice without a change writes nothing.
 
     A hub fetches the feeds as soon as it is told of them: ping after they are
-    on the server.
+    on the server.  It is not told of feeds in which `--validate` found an error.
     """
     app = ctx.find_object(App)
     assert app is not None  # noqa: S101  # narrows the type; the group made it
-    if (check and (watch or ping)) or (watch and (ping or as_json)):
+    if (check and (watch or validate or ping)) or (watch and (validate or ping or as_json)):
         raise UsageError(
-            "--check goes with --json alone, and --watch with neither --ping nor --json",
+            "--check goes with --json alone, and --watch with none of --validate, --ping and --json",
             hint="Run `publisher build` once for each.",
         )
     if watch:
@@ -54,20 +62,26 @@ def command(ctx: click.Context, out: Path | None, *, check: bool, watch: bool, p
         return
     if not (ping or as_json or app.verbose) and (standing := app.standing_build(out)):
         _remark_on_files(standing.entries, 0, standing.files, 0, check=check)
+        if validate:
+            remark(NOTHING_TO_CHECK)
         return
     run = app.rehearse_build if check else app.build
     built = run(out, progress=progress)
-    pinged = app.ping_hub(out) if ping else None
+    validated = app.validate_written(built, out) if validate else None
+    wrong = validated is not None and validated.count("error") > 0
+    pinged = app.ping_hub(out) if ping and not wrong else None
     if as_json:
-        emit_json(_document(built, app.shown(app.feeds_folder(out)), pinged))
+        emit_json(_document(app, built, out, validated, pinged))
     else:
         _print(app, out, built)
     _remark_on(app, built, check=check)
+    if validated is not None:
+        _remark_on_check(app, validated)
     if pinged is not None:
         _remark_on_ping(pinged)
     if failure := built.imported.failure():
         raise failure
-    if check and (built.written or built.removed):
+    if wrong or (check and (built.written or built.removed)):
         ctx.exit(1)
 
 
@@ -136,6 +150,20 @@ def _remark_on_files(entries: int, written: int, unchanged: int, removed: int, *
     remark(f"{_counted(entries, 'entry', 'entries')}: {', '.join(parts)}.")
 
 
+def _remark_on_check(app: App, validated: Validated) -> None:
+    from publisher.cli.check_report import remark_on_check, tell_findings
+
+    if not validated.files:
+        remark(NOTHING_TO_CHECK)
+        return
+    tell_findings(validated, _names(app, validated), err=True)
+    remark_on_check(validated)
+
+
+def _names(app: App, validated: Validated) -> dict[Path, str]:
+    return {path: app.shown(path) for path in validated.files}
+
+
 def _remark_on_ping(pinged: Pinged) -> None:
     if pinged.failed:
         # Not fatal: the feeds are written, and the next ping tells what this one could not.
@@ -149,9 +177,11 @@ def _counted(number: int, one: str, several: str) -> str:
     return f"{number} {one if number == 1 else several}"
 
 
-def _document(built: Built, folder: str, pinged: Pinged | None) -> dict[str, object]:
-    """Return what `--json` prints; names are relative to the folder."""
-    from publisher.cli.import_report import document
+def _document(
+    app: App, built: Built, out: Path | None, validated: Validated | None, pinged: Pinged | None
+) -> dict[str, object]:
+    """Return what `--json` prints; names of files are relative to the folder, but for those that were checked."""
+    from publisher.cli import check_report, import_report
 
     told = pinged and {
         "hub": pinged.hub,
@@ -159,11 +189,12 @@ def _document(built: Built, folder: str, pinged: Pinged | None) -> dict[str, obj
         "failed": {topic: str(error) for topic, error in pinged.failed.items()},
     }
     return {
-        "folder": folder,
+        "folder": app.shown(app.feeds_folder(out)),
         "entries": built.entries,
         "written": list(built.written),
         "unchanged": list(built.unchanged),
         "removed": list(built.removed),
-        "imported": document(built.imported),
+        "imported": import_report.document(built.imported),
+        **({"validated": check_report.document(validated, _names(app, validated))} if validated else {}),
         **({"ping": told} if told else {}),
     }

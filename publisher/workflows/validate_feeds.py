@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +36,11 @@ def validate_ours(folder: Path) -> Validated:
     if not names:
         raise InputError(f"there are no feeds in {folder} yet", hint="Write them with `publisher build`.")
     return validate_files([folder / name for name in names])
+
+
+def validate_written(folder: Path, names: Iterable[str]) -> Validated:
+    """Check those of the files that a build has just written which are feeds; names are relative to *folder*."""
+    return validate_files([folder / name for name in sorted(names) if name.endswith(ENDS)])
 
 
 def validate_files(paths: Sequence[Path]) -> Validated:
