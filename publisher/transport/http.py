@@ -25,8 +25,7 @@ from publisher.transport.http_failures import failures
 if TYPE_CHECKING:
     import requests
 
-HOME = "https://pypi.org/project/weblog-publisher/"
-USER_AGENT = f"Publisher/{__version__} (+{HOME})"
+USER_AGENT = f"Publisher/{__version__}"
 
 ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
