@@ -6,6 +6,7 @@ from typing import Any
 import nh3
 
 from publisher.content.characters import legal
+from publisher.content.nesting import without_depths
 from publisher.content.tags import TAG
 
 _TAGS = (
@@ -87,7 +88,7 @@ def sanitize(html: str, *, base: str) -> str:
     >>> sanitize('<h1 onclick="x()">A</h1><a href="/b">b</a><script>c</script>', base="https://example.org/a")
     '<h2>A</h2><a href="https://example.org/b">b</a>'
     """
-    html = legal(html)
+    html = without_depths(legal(html))
     if _EMBEDDED.search(html):
         from publisher.content.embeds import without_frames, without_pixels
 
