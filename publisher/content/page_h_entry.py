@@ -135,7 +135,9 @@ def _url(elements: list[Tag], base: str) -> str | None:
 
 
 def _implied_url(root: Tag, found: Properties, base: str) -> str | None:
-    """Return where the name leads."""
+    """Return where the entry as a whole leads, or its name."""
+    if root.name == "a":
+        return absolute(base, attribute(root, "href"))
     for element in found["name"][:1]:
         link = element if element.name == "a" else element.find("a", href=True) or element.find_parent("a", href=True)
         if link is not None and (link is root or is_inside(link, root)):

@@ -35,8 +35,10 @@ PAGES = frozenset({"AboutPage", "ContactPage", "FAQPage", "WebPage", "WebSite"})
 MOST = 10_000
 
 _COMMENT = re.compile(
-    r'("(?:[^"\\]|\\.)*+")|/\*.*?\*/|(?<![:\w])//[^\n]*|<!--|-->|(?://)?<!\[CDATA\[|(?://)?\]\]>', re.DOTALL
+    r'("(?:[^"\\]|\\.)*+")|/\*.*?(?:\*/|\Z)|(?<![:\w])//[^\n]*|<!--|-->|(?://)?<!\[CDATA\[|(?://)?\]\]>', re.DOTALL
 )
+#: A whole comment of HTML; more often its signs alone stand around a script.
+_REMARK = re.compile(r'("(?:[^"\\]|\\.)*+")|<!--.*?(?:-->|\Z)', re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _LAST_COMMA = re.compile(r'("(?:[^"\\]|\\.)*+")|,(?=\s*[}\]])')
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
@@ -104,7 +106,7 @@ def chosen(articles: list[Object], *, base: str, address: str | None) -> Object 
 
 
 def _parsed(text: str) -> Any:
-    for attempt in (str.strip, _without_comments, _mended):
+    for attempt in (str.strip, _without_comments, _mended, _without_remarks):
         try:
             return json.loads(attempt(text), strict=False)
         except (ValueError, RecursionError):
@@ -114,6 +116,10 @@ def _parsed(text: str) -> Any:
 
 def _without_comments(text: str) -> str:
     return _COMMENT.sub(lambda found: found[1] or "", text).strip().rstrip(";")
+
+
+def _without_remarks(text: str) -> str:
+    return _mended(_REMARK.sub(lambda found: found[1] or "", text))
 
 
 def _mended(text: str) -> str:

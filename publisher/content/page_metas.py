@@ -67,7 +67,7 @@ class Head:
     title: str
     #: Feeds of the site: address and title.
     feeds: tuple[tuple[str, str], ...]
-    #: Where the page sends its readers on to at once.
+    #: Where the page sends its readers on to at once; absolute where that can be told.
     refresh: str | None
     generator: str
     names: frozenset[str] = field(default_factory=frozenset)
@@ -131,12 +131,12 @@ def language_tag(text: str | None) -> str | None:
 
 def _metas(tree: BeautifulSoup) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
-    for meta in tree.find_all("meta"):
-        value = attribute(meta, "content") or attribute(meta, "value")
-        if not value:
-            continue
-        for name in ("property", "name", "http-equiv"):
-            for key in attribute(meta, name).lower().split():
+    metas = tree.find_all("meta")
+    # Open Graph belongs under `property`; what stands under `name` comes second.
+    for name in ("property", "name", "http-equiv"):
+        for meta in metas:
+            value = attribute(meta, "content") or attribute(meta, "value")
+            for key in attribute(meta, name).lower().split() if value else ():
                 found[key].append(value)
     return found
 
@@ -199,4 +199,4 @@ def _feeds(tree: BeautifulSoup, base: str) -> tuple[tuple[str, str], ...]:
 
 def _refresh(metas: dict[str, list[str]], base: str) -> str | None:
     found = next((match for value in metas["refresh"] if (match := _REFRESH.match(value))), None)
-    return absolute(base, found[1]) if found else None
+    return (absolute(base, found[1]) or found[1].strip()) if found else None

@@ -27,7 +27,7 @@ from publisher.content.page_microdata import is_article, read_microdata
 from publisher.content.page_roots import LEAST_TEXT, Root, find_roots
 from publisher.content.page_selectors import read_layout
 from publisher.content.page_titles import tidy_title, without_tail
-from publisher.content.page_tree import highest, read_tree, same_page, words
+from publisher.content.page_tree import attribute, highest, read_tree, same_page, words
 from publisher.content.untitled import first_words
 from publisher.model.entry import Enclosure, Person
 
@@ -166,7 +166,7 @@ def _single(page: _Page, root: Root | None) -> PageReading:
     merged = agree([*claims, Claims(published=_date_elsewhere(page), authors=author_line(page.tree))])
     body, guessed = _body(page, root, claims)
     if merged.published is None and page.kind != "post" and not (root and root.claims.body):
-        crowded = bool(body) and link_share(body[0]) > 0.5
+        crowded = link_share(body[0] if body else page.tree) > 0.5
         if crowded or is_of_site(head, page.objects) or _is_list(page, []):
             return PageReading(other="list page" if crowded or _is_list(page, []) else "page")
     url = _address(page, merged.url, [each.url for each in claims])
@@ -251,7 +251,9 @@ def _title(page: _Page, claims: list[Claims], scope: Tag) -> str:
         for name in [each.get("name")]
         if isinstance(name, str)
     ]
-    main = [words(heading) for heading in (*scope.find_all("h1", limit=3), *page.tree.find_all("h1", limit=3))]
+    first = (*scope.find_all("h1", limit=3), *page.tree.find_all("h1", limit=3))
+    sites += [words(heading) for heading in first if _leads_home(heading)]
+    main = [words(heading) for heading in first]
     headings = [*main, *(words(heading) for heading in scope.find_all(["h2", "h3"], limit=10))]
     for each in claims:
         if each.title and each.title not in sites:
@@ -261,6 +263,17 @@ def _title(page: _Page, claims: list[Claims], scope: Tag) -> str:
         tidy = tidy_title(page.head.title, sites=sites, headings=headings)
         return tidy if tidy != page.head.title else heading or without_tail(tidy)
     return heading or next((each.title for each in claims if each.title), "")
+
+
+def _leads_home(heading: Tag) -> bool:
+    """Tell whether a heading is the name of the site: a link to its front page."""
+    link = heading.find("a", href=True) or heading.find_parent("a", href=True)
+    if link is None:
+        return False
+    try:
+        return urlsplit(attribute(link, "href")).path in {"", "/"} and not attribute(link, "href").startswith("#")
+    except ValueError:
+        return False
 
 
 def _address(page: _Page, first: str | None, all_found: list[str | None]) -> str | None:

@@ -54,7 +54,8 @@ def read_tree(text: str) -> BeautifulSoup:
         raise PageError(f"longer than {LONGEST // 1024**2} million characters", "Leave the page out.")
     if text.count("<") > MOST_TAGS:
         raise PageError(f"has more than {MOST_TAGS:,} tags", "Leave the page out.")
-    tree = BeautifulSoup(legal(_DECLARATION.sub("", text)), "lxml")
+    # Without a line end, Beautiful Soup takes a short text for the name of a file.
+    tree = BeautifulSoup(legal(_DECLARATION.sub("", text)) + "\n", "lxml")
     if _depth(tree) > DEEPEST:
         raise PageError(f"elements stand more than {DEEPEST} deep in this page", "Leave the page out.")
     return tree

@@ -72,8 +72,9 @@ class PagePosts:
     def warnings(self) -> Iterator[Warned]:
         """Say, once for all pages, what would have helped."""
         if self.guessed and not can_extract():
-            count = len(self.guessed)
-            what = "its text" if count == 1 else f"the text of this and {count - 1:,} other pages"
+            others = len(self.guessed) - 1
+            pages = "1 other page" if others == 1 else f"{others:,} other pages"
+            what = f"the text of this and {pages}" if others else "its text"
             yield Warned(
                 place=self.guessed[0],
                 reason=f"nothing marks {what}, so the likeliest part was taken; `pip install '{EXTRA}'` reads such"

@@ -107,7 +107,7 @@ class _Walk:
             url, title = found.feeds[0]
             named = f" “{title}”" if title else ""
             yield Warned(place=page.shown, reason=f"this site has a feed{named}, which says more than pages do: {url}")
-        is_list = found.other == "list page" or len(found.posts) + len(found.excerpts) > 1
+        is_list = found.other in {"list page", "page"} or len(found.posts) + len(found.excerpts) > 1
         if not (is_list and self.place.follow):
             yield from self.known.posts(page, found)
             if found.other == "list page" or found.excerpts:
