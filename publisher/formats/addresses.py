@@ -1,9 +1,15 @@
 """Addresses as feeds can say them."""
 
 import re
+from dataclasses import replace
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from publisher.model.entry import Entry, Person
+
 _URI = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*")
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+_WEB = re.compile(r"https?://(?:[^/?#@\[\]]*@)?(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d*)?(?:[/?#][^\[\]]*)?", re.IGNORECASE)
+_MAILBOX = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+")
 _KEPT = "/:@!$&'()*+,;=%~"
 
 
@@ -31,3 +37,38 @@ def uri(address: str) -> str:
             quote(parts.fragment, safe=_KEPT + "?"),
         )
     )
+
+
+def is_uri(text: str) -> bool:
+    """Return whether *text* can stand where an id must be a URI: with a scheme, and without spaces."""
+    return _ABSOLUTE.fullmatch(text) is not None
+
+
+def reachable(entry: Entry) -> Entry:
+    """Return *entry* without what leads nowhere; almost always it is the same object.
+
+    That are pictures and files whose addresses are not of the web, and mail
+    addresses that are none: formats forbid them, and a reader could do
+    nothing with them.
+    """
+    image = entry.image if entry.image and _is_of_the_web(entry.image) else None
+    enclosures = tuple(file for file in entry.enclosures if _is_of_the_web(file.url))
+    authors, contributors = _reachable(entry.authors), _reachable(entry.contributors)
+    kept = (image, enclosures, authors, contributors)
+    if kept == (entry.image, entry.enclosures, entry.authors, entry.contributors):
+        return entry
+    return replace(entry, image=image, enclosures=enclosures, authors=authors, contributors=contributors)
+
+
+def _is_of_the_web(address: str) -> bool:
+    return _WEB.fullmatch(uri(address)) is not None
+
+
+def _reachable(people: tuple[Person, ...]) -> tuple[Person, ...]:
+    return tuple(map(_reachable_person, people))
+
+
+def _reachable_person(person: Person) -> Person:
+    if person.email is None or _MAILBOX.fullmatch(person.email):
+        return person
+    return replace(person, email=None)

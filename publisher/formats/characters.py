@@ -24,8 +24,9 @@ def legal_entry(entry: Entry) -> Entry:
     Importers clean what they read.  This is the second lock: one stray
     character must not cost the whole feed.
     """
-    people = (*entry.authors, *entry.contributors)
+    people, source = (*entry.authors, *entry.contributors), entry.republished
     texts = (entry.id, entry.title, entry.summary, entry.html, *entry.tags, *(person.name for person in people))
+    texts += (source.title, source.id or "") if source else ()
     if not any(map(_ILLEGAL.search, texts)):
         return entry
     return replace(
@@ -37,6 +38,7 @@ def legal_entry(entry: Entry) -> Entry:
         tags=tuple(map(legal, entry.tags)),
         authors=_legal_people(entry.authors),
         contributors=_legal_people(entry.contributors),
+        republished=source and replace(source, title=legal(source.title), id=legal(source.id or "") or None),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from publisher.formats import Content
-from publisher.formats.addresses import uri
+from publisher.formats.addresses import reachable, uri
 from publisher.formats.characters import legal_channel, legal_entry
 from publisher.formats.moments import changed, sayable
 from publisher.model.channel import Channel, Place
@@ -27,7 +27,7 @@ class JsonWriter:
 
     def fragment(self, entry: Entry) -> bytes:
         """Return one object of ``items``."""
-        entry = legal_entry(entry)
+        entry = reachable(legal_entry(entry))
         item = {
             "id": entry.id,
             "url": entry.url and uri(entry.url),

@@ -13,6 +13,7 @@ from lxml import etree
 
 from publisher.formats import FILE_NAMES, open_writer
 from publisher.formats.addresses import uri
+from publisher.formats.checks import check
 from publisher.formats.moments import last_change
 from publisher.model.channel import Channel
 from publisher.model.entry import Enclosure, Entry, Origin, Person, Republished
@@ -172,7 +173,13 @@ def test_a_feed_without_authors_is_by_the_publication(kind):
 @pytest.mark.parametrize("kind", FORMATS)
 def test_a_stray_control_character_costs_nothing(kind):
     """Characters that XML cannot hold become spaces, in entries and in the configuration's texts."""
-    entry = an_entry(title="Brood\x0bmet\x00gat", html="<p>een\x07twee\ufffe</p>", tags=("a\x01b",), summary="\ud800")
+    entry = an_entry(
+        title="Brood\x0bmet\x00gat",
+        html="<p>een\x07twee\ufffe</p>",
+        tags=("a\x01b",),
+        summary="\ud800",
+        republished=Republished(title="El\x04ders", url="https://elders.example/", id="urn:\x05"),
+    )
     channel = replace(CHANNEL, title="Mo\x02len", authors=(Person(name="A\x03B"),))
 
     feed, (found,) = read(kind, a_feed(kind, entry, channel=channel))
@@ -196,6 +203,27 @@ def test_enclosures_keep_address_type_and_size(kind):
     assert shown[0] == ("https://example.org/a.mp3?x=1&y=2", "audio/mpeg", "1234")
     assert shown[1:] == ([("https://example.org/b.ogg", "audio/ogg", None)] if kind == "atom" else [])
     assert found["link"] == "https://example.org/brood/9.html"
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("nowhere", ["", "a.mp3", "http://[kapot", "https:///a", "data:image/png;base64,AAAA"])
+def test_what_leads_nowhere_is_left_out(kind, nowhere):
+    """A picture or file without a web address, and a mail address that is none, would be errors in a feed."""
+    entry = an_entry(
+        image=nowhere,
+        enclosures=(
+            Enclosure(url=nowhere, type="audio/mpeg"),
+            Enclosure(url="https://[::1]:80/b.mp3", type="audio/mpeg"),
+        ),
+        authors=(Person(name="Aafje", email="nergens"), Person(name="Ben", email="ben@example.org")),
+    )
+
+    data = a_feed(kind, entry)
+
+    assert [finding.text for finding in check(data).findings if finding.level == "error"] == []
+    assert not nowhere or nowhere not in data.decode()
+    assert "nergens" not in data.decode()
+    assert "https://[::1]:80/b.mp3" in data.decode()
 
 
 def test_json_feed_carries_files_and_picture():

@@ -1,0 +1,68 @@
+"""Podcasts in RSS: Apple's elements, and those of Podcasting 2.0."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid5
+
+from publisher.formats.addresses import uri
+from publisher.formats.xml_elements import sub
+from publisher.model.entry import Person
+
+if TYPE_CHECKING:
+    from publisher.model.channel import Channel
+    from publisher.model.entry import Entry
+
+ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
+PODCAST = "https://podcastindex.org/namespace/1.0"
+NAMESPACES = {"itunes": ITUNES, "podcast": PODCAST}
+#: Of which all podcast:guid are made.
+_ALL = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+
+
+def is_heard(entry: Entry) -> bool:
+    """Return whether an entry is an episode."""
+    return any(file.type.startswith("audio/") for file in entry.enclosures)
+
+
+def describe_podcast(element: Any, channel: Channel) -> None:
+    """Add what directories of podcasts ask for."""
+    authors = channel.authors or (Person(name=channel.title),)
+    subscribed = (channel.place and channel.place.current) or channel.addresses
+    sub(element, f"{{{PODCAST}}}guid", podcast_guid(subscribed["rss"]))
+    sub(element, f"{{{PODCAST}}}medium", "podcast")
+    sub(element, f"{{{ITUNES}}}author", ", ".join(person.name for person in authors))
+    sub(element, f"{{{ITUNES}}}type", "episodic")
+    sub(element, f"{{{ITUNES}}}explicit", "false")
+    if channel.logo:
+        sub(element, f"{{{ITUNES}}}image", href=channel.logo)
+    if channel.category:
+        outer, _, inner = (part.strip() for part in channel.category.partition(">"))
+        sub(element, f"{{{ITUNES}}}category", text=outer)
+        if inner:
+            sub(element[-1], f"{{{ITUNES}}}category", text=inner)
+    owner = next((person for person in authors if person.email), None)
+    if owner is not None:
+        sub(element, f"{{{ITUNES}}}owner")
+        sub(element[-1], f"{{{ITUNES}}}name", owner.name)
+        sub(element[-1], f"{{{ITUNES}}}email", owner.email)
+
+
+def describe_episode(element: Any, entry: Entry) -> None:
+    """Add what players show of an episode."""
+    if entry.title:
+        sub(element, f"{{{ITUNES}}}title", entry.title)
+    if entry.authors:
+        sub(element, f"{{{ITUNES}}}author", ", ".join(person.name for person in entry.authors))
+    if entry.image:
+        sub(element, f"{{{ITUNES}}}image", href=uri(entry.image))
+    sub(element, f"{{{ITUNES}}}explicit", "false")
+
+
+def podcast_guid(address: str) -> str:
+    """Return the permanent id of a podcast: the specification of ``podcast:guid``.
+
+    >>> podcast_guid("https://podnews.net/rss")
+    '9b024349-ccf0-5f69-a609-6b82873eab3c'
+    """
+    return str(uuid5(_ALL, address.partition("://")[2].rstrip("/")))

@@ -1,0 +1,82 @@
+"""What feeds say beyond the vocabulary of feedgen, added to the elements that it made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+
+from publisher.formats import MEDIA_TYPES
+from publisher.formats.addresses import is_uri, uri
+from publisher.formats.moments import changed
+from publisher.formats.plain_text import as_html, has_end_tag, has_reference
+
+if TYPE_CHECKING:
+    from publisher.config import FeedFormat
+    from publisher.model.channel import Channel
+    from publisher.model.entry import Enclosure, Entry
+
+ATOM = "http://www.w3.org/2005/Atom"
+CONTENT = "http://purl.org/rss/1.0/modules/content/"
+DC = "http://purl.org/dc/elements/1.1/"
+MEDIA = "http://search.yahoo.com/mrss/"
+FH = "http://purl.org/syndication/history/1.0"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def sub(parent: Any, tag: str, content: str | None = None, **attributes: str) -> None:
+    """Add an element."""
+    etree.SubElement(parent, tag, attributes).text = content
+
+
+def relate(element: Any, tag: str, channel: Channel, kind: FeedFormat) -> None:
+    """Name the hub of a feed, and the documents of its history."""
+    if channel.hub:
+        sub(element, tag, rel="hub", href=channel.hub)
+    if channel.place is None:
+        return
+    if channel.place.current:
+        sub(element, f"{{{FH}}}archive")
+        sub(element, tag, rel="current", href=channel.place.current[kind], type=MEDIA_TYPES[kind])
+    for relation, addresses in (("prev-archive", channel.place.older), ("next-archive", channel.place.newer)):
+        if addresses:
+            sub(element, tag, rel=relation, href=addresses[kind], type=MEDIA_TYPES[kind])
+
+
+def history_namespace(channel: Channel) -> dict[str, str]:
+    """Return the namespace that an archive document needs, by its prefix."""
+    return {"fh": FH} if channel.place is not None and channel.place.current else {}
+
+
+def name_source(element: Any, entry: Entry) -> None:
+    """Say which feed an entry was taken over from: RFC 4287, section 4.2.11."""
+    source, feed = etree.SubElement(element, "source"), entry.republished
+    assert feed is not None  # noqa: S101  # narrows the type
+    sub(source, "id", feed.id if feed.id and is_uri(feed.id) else feed.url)
+    sub(source, "title", feed.title)
+    declare_markup(source[-1])
+    sub(source, "link", href=uri(feed.url))
+    sub(source, "updated", changed(entry).isoformat())
+
+
+def illustrate(element: Any, image: str | None, files: tuple[Enclosure, ...]) -> None:
+    """Add the picture of an entry, and the files for which the format itself has no room."""
+    for file in files:
+        size = {"fileSize": str(file.length)} if file.length else {}
+        sub(element, f"{{{MEDIA}}}content", url=uri(file.url), type=file.type, **size)
+    if image:
+        sub(element, f"{{{MEDIA}}}content", url=uri(image), medium="image")
+        sub(element, f"{{{MEDIA}}}thumbnail", url=uri(image))
+
+
+def declare_markup(element: Any) -> None:
+    """Say an Atom text as HTML where plain text looks like it: RFC 4287, section 3.1.1."""
+    if element is not None and (has_end_tag(element.text or "") or has_reference(element.text or "")):
+        element.text = as_html(element.text)
+        element.set("type", "html")
+
+
+def escape_markup(element: Any) -> None:
+    """Say an RSS text as HTML where every reader takes it for that: RSS cannot tell which it is."""
+    if element is not None and has_end_tag(element.text or ""):
+        element.text = as_html(element.text)
