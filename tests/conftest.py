@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from publisher.storage.output_folder import LIST, OutputFolder
+from publisher.workflows.validate_feeds import ENDS, validate_ours
+
 ROOT = Path(__file__).resolve().parent.parent
 
 #: What a test may need from the machine → how to get it.
@@ -58,6 +61,16 @@ def needs():
         return found
 
     return find
+
+
+@pytest.fixture
+def right_feeds(tmp_path):
+    """Check, after the test, all feeds that builds have left in its folder: none may have an error or a warning."""
+    yield
+    for folder in sorted(path.parent for path in tmp_path.rglob(LIST)):
+        if any(name.endswith(ENDS) for name in OutputFolder(folder=folder).ours):
+            found = validate_ours(folder).files.items()
+            assert [(path.name, finding) for path, checked in found for finding in checked.findings] == []
 
 
 @pytest.fixture

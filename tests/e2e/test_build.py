@@ -15,6 +15,8 @@ from click.testing import CliRunner
 
 from publisher.cli import cli
 
+pytestmark = pytest.mark.usefixtures("right_feeds")
+
 FEEDS = ["atom.xml", "feed.json", "rss.xml"]
 #: What stands beside them: a page of all feeds, the same for readers, and a style sheet.
 LISTS = ["feed.css", "feeds.opml", "index.html"]

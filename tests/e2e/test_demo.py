@@ -8,6 +8,8 @@ from click.testing import CliRunner
 
 from publisher.cli import cli
 
+pytestmark = pytest.mark.usefixtures("right_feeds")
+
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):

@@ -11,6 +11,8 @@ from click.testing import CliRunner
 
 from publisher.cli import cli
 
+pytestmark = pytest.mark.usefixtures("right_feeds")
+
 HOME = 'home = "https://weblog.example.net/"'
 FIRST = """\
 maandag 2 maart 2026

@@ -17,6 +17,8 @@ from publisher.config import Author, Config, load
 from publisher.resources import shipped, starter
 from publisher.workflows.start_publication import config_text, guess
 
+pytestmark = pytest.mark.usefixtures("right_feeds")
+
 
 @pytest.fixture
 def run(tmp_path, monkeypatch):

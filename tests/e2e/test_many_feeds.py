@@ -14,6 +14,8 @@ from lxml import etree
 
 from publisher.cli import cli
 
+pytestmark = pytest.mark.usefixtures("right_feeds")
+
 HOME = "https://krant.example/"
 FH = "{http://purl.org/syndication/history/1.0}"
 AWKWARD = "C++/CLI & <b>"

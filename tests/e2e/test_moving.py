@@ -9,6 +9,8 @@ from click.testing import CliRunner
 
 from publisher.cli import cli
 
+pytestmark = pytest.mark.usefixtures("right_feeds")
+
 NOW = "1773144000"  # 2026-03-10T12:00:00Z
 
 

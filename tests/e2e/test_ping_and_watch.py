@@ -15,6 +15,8 @@ from click.testing import CliRunner
 
 from publisher.cli import cli
 
+pytestmark = pytest.mark.usefixtures("right_feeds")
+
 SITE = "https://krant.example/feeds/"
 
 

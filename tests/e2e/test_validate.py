@@ -9,6 +9,8 @@ from click.testing import CliRunner
 from publisher.cli import cli
 from publisher.formats.checks import check
 
+pytestmark = pytest.mark.usefixtures("right_feeds")
+
 BAD = """\
 <?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0">

@@ -12,6 +12,8 @@ from click.testing import CliRunner
 
 from publisher.cli import cli
 
+pytestmark = pytest.mark.usefixtures("right_feeds")
+
 CASES = sorted((Path(__file__).parent / "feeds").iterdir())
 
 

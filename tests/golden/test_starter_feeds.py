@@ -2,9 +2,12 @@
 
 import shutil
 
+import pytest
 from click.testing import CliRunner
 
 from publisher.cli import cli
+
+pytestmark = pytest.mark.usefixtures("right_feeds")
 
 
 def test_the_example_builds_the_feeds_of_the_repository(root, tmp_path, monkeypatch, same_tree):
