@@ -39,23 +39,28 @@ def extract(text: str, *, address: str | None) -> Extracted | None:
     """
     if not can_extract():
         return None
-    import trafilatura
-
-    params = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%d"}
     try:
-        document = trafilatura.bare_extraction(
-            text, url=address, with_metadata=True, include_links=True, include_images=True, include_tables=True,
-            include_formatting=True, include_comments=False, date_extraction_params=params, as_dict=True,
-        )  # fmt: skip
-        html = trafilatura.extract(
-            text, url=address, output_format="html", include_links=True, include_images=True, include_tables=True,
-            include_formatting=True, include_comments=False,
-        )  # fmt: skip
+        import trafilatura
+    except ImportError:
+        # One of the packages that it needs is missing.
+        return None
+    options = {
+        "url": address,
+        "include_links": True,
+        "include_images": True,
+        "include_tables": True,
+        "include_formatting": True,
+        "include_comments": False,
+    }
+    dates = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%d"}
+    try:
+        document = trafilatura.bare_extraction(text, with_metadata=True, date_extraction_params=dates, **options)
+        html = trafilatura.extract(text, output_format="html", **options)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, LookupError):
         return None
     if document is None and not html:
         return None
-    found: Mapping[str, object] = document if isinstance(document, dict) else {}
+    found = document.as_dict() if document is not None else {}
     return Extracted(claims=_claims(found, address or ""), html=html or "")
 
 
