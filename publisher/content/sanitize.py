@@ -40,7 +40,19 @@ _OPTIONS: dict[str, Any] = {
     "tags": set(_TAGS.split()),
     "attributes": _ATTRIBUTES,
     "allowed_classes": _CLASSES,
-    "clean_content_tags": {"iframe", "noembed", "noframes", "script", "style", "svg", "template", "textarea", "title"},
+    "clean_content_tags": {
+        "button",
+        "iframe",
+        "noembed",
+        "noframes",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "title",
+    },
     "url_schemes": {"ftp", "http", "https", "mailto", "tel"},
     "link_rel": None,
 }
@@ -51,8 +63,10 @@ _RELATIVE = re.compile(
     r"""=(?:(?<=(?i:href)=)|(?<=(?i:src)=)|(?<=(?i:poster)=))\s*+["']?+(?!https?://|mailto:)"""
     r"""|=(?<=\s=)\s*+["'](?!https?://|mailto:)"""
 )
-_EMBEDDED = re.compile("<(?:i|I)(?:mg|MG|frame|FRAME)")
+_EMBEDDED = re.compile("<(?:img|iframe|object|embed|noscript|amp-|lite-)", re.IGNORECASE)
 _HEADING = re.compile(r"(</?h)([1-6])(?=[ >])")
+#: A picture whose address was taken out: its words stay.
+_NO_PICTURE = re.compile(r"""<img(?![^>]*\ssrc=)(?:[^>]*?\salt="([^"]*)")?[^>]*>""")
 _EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>\n?")
 
 #: Tags in which there is nothing for nh3 to change, exactly as it writes them.
@@ -90,12 +104,14 @@ def sanitize(html: str, *, base: str) -> str:
     """
     html = without_depths(legal(html))
     if _EMBEDDED.search(html):
-        from publisher.content.embeds import without_frames, without_pixels
+        from publisher.content.embeds import as_without_scripts, without_frames, without_pixels
 
-        html = without_frames(without_pixels(html))
+        html = without_frames(as_without_scripts(without_pixels(html)))
     clean: str = _cleaner(html, base).clean(html)
     if "&#" in html:
         clean = legal(clean)
+    if "<img" in clean:
+        clean = _NO_PICTURE.sub(lambda found: found[1] or "", clean)
     if "<h" in clean:
         clean = _with_headings_from_two(clean)
     return _EMPTY_PARAGRAPH.sub("", clean).strip()

@@ -24,7 +24,8 @@ def clean(html):
         ('<p onclick="x()" style="color:red">a</p>', "<p>a</p>"),
         ('<a href="javascript:x()">a</a>', "<a>a</a>"),
         ('<a href=" jAvAsCrIpT:x()">a</a>', "<a>a</a>"),
-        ('<img src="data:text/html,x" alt="a">', '<img alt="a">'),
+        ('<img src="data:text/html,x" alt="a">b<img src="javascript:x">', "ab"),
+        ("a<button>b</button><select><option>c</select>d", "ad"),
         ('<font color="red">a</font><form><input>b</form><blink>c</blink>', "abc"),
         ("<svg><script>a</script></svg>b<!-- c -->", "b"),
         # What carries meaning stays.
@@ -103,11 +104,44 @@ def test_the_highest_heading_is_of_level_two(levels, wanted):
         '<img src="o.gif" style="border:0; width:1px; height:1px">',
         '<img src="o.gif" style="display: none">',
         "<img src='o.gif' width='1px'/>",
+        '<img alt="a > b" src="o.gif" width="1">',
+        # What counts by its address alone.
+        '<img src="http://feeds.feedburner.com/~r/Blog/~4/a">',
+        "<img src=//pixel.wp.com/b.gif?host=a>",
+        '<img src="https://medium.com/_/stat?event=post.clientViewed" alt="">',
+        '<img src="https://stats.example.org/counter/matomo.php?idsite=1">',
+        '<noscript><img height="1" width="1" src="https://www.facebook.com/tr?id=1"/></noscript>',
     ],
 )
 def test_counting_pixels_go(image):
     """An image of one pixel only counts readers."""
     assert clean(f"<p>a{image}b</p>") == "<p>ab</p>"
+
+
+@pytest.mark.parametrize(
+    ("html", "wanted"),
+    [
+        ('<img src="data:image/gif;base64,R0" data-src="/a.png" alt="A">', "A"),
+        ('<img data-lazy-src="/a.png" alt="A">', "A"),
+        ('<img src="/img/blank.gif" data-original="/a.png" alt="A">', "A"),
+        ('<img data-src="/a.png" alt="A"><noscript><img src="/a.png" alt="A"></noscript>', "A"),
+        ('<noscript><img src="/a.png" alt="A"></noscript>', "A"),
+        ('<amp-img src="/a.png" alt="A" width="20"></amp-img>', "A"),
+    ],
+)
+def test_pictures_that_wait_for_a_script_are_shown(html, wanted):
+    """A lazy picture is there once, with its address and its words."""
+    got = clean(html)
+
+    assert re.findall(r'src="([^"]+)"', got) == ["https://example.org/a.png"]
+    assert re.findall(r'alt="([^"]+)"', got) == [wanted]
+
+
+def test_words_for_readers_without_scripts_stay():
+    """What stands in ``noscript`` is markup, not text."""
+    assert clean('<noscript><a href="/poll">Take our poll</a></noscript>') == (
+        '<a href="https://example.org/poll">Take our poll</a>'
+    )
 
 
 def test_small_pictures_stay():
@@ -121,6 +155,13 @@ def test_small_pictures_stay():
         ('<iframe src="https://www.youtube.com/embed/abc-DEF_123?rel=0"></iframe>', "https://www.youtube.com/watch?v=abc-DEF_123"),
         ("<iframe width=1200 src='//www.youtube-nocookie.com/embed/abc-DEF_123' allow='x'>old</iframe>", "https://www.youtube.com/watch?v=abc-DEF_123"),
         ('<iframe src="https://player.vimeo.com/video/7?a=b"></iframe>', "https://vimeo.com/7"),
+        ('<iframe title="a > b" src="https://www.youtube.com/embed/abc-DEF_123"></iframe>', "https://www.youtube.com/watch?v=abc-DEF_123"),
+        ('<iframe src="about:blank" data-src="https://player.vimeo.com/video/7"></iframe>', "https://vimeo.com/7"),
+        ('<embed src="http://www.youtube.com/v/abc-DEF_123&amp;hl=en" type="a/b">', "https://www.youtube.com/watch?v=abc-DEF_123"),
+        ("<object><param name=movie value=//youtu.be/abc-DEF_123><embed src=//youtu.be/abc-DEF_123></object>", "https://www.youtube.com/watch?v=abc-DEF_123"),
+        ('<object data="https://a.example/b.pdf" type="application/pdf"></object>', "https://a.example/b.pdf"),
+        ('<lite-youtube videoid="abc-DEF_123"></lite-youtube>', "https://www.youtube.com/watch?v=abc-DEF_123"),
+        ('<amp-youtube data-videoid="abc-DEF_123"></amp-youtube>', "https://www.youtube.com/watch?v=abc-DEF_123"),
         ('<IFRAME SRC="https://maps.example/?q=a&amp;b=c"></IFRAME>', "https://maps.example/?q=a&amp;b=c"),
     ],
 )  # fmt: skip
@@ -130,7 +171,7 @@ def test_frames_become_links(frame, address):
 
     assert got.startswith(f'<p><a href="{address}">')
     assert got.endswith(f"{address}</a></p>")
-    assert ("i.ytimg.com/vi/abc-DEF_123" in got) == ("youtube" in frame)
+    assert ("i.ytimg.com/vi/abc-DEF_123" in got) == ("youtube" in address)
 
 
 def test_hidden_frames_go():
@@ -172,7 +213,12 @@ def test_bytes_of_windows_are_mended():
 
 def test_hostile_html_takes_no_more_time_than_other():
     """Unclosed tags do not make the search go back and forth."""
-    for piece in ("<iframe ", "<iframe>", "<img ", "<p>", "<a href=", '<a title="', "&nbsp;<br>", "<h1>", "=", " = '"):
+    pieces = (
+        "<iframe ", "<iframe>", '<iframe "', "<img ", '<img "', "<img '\"", "<p>", "<a href=", '<a title="',
+        "&nbsp;<br>", "<h1>", "=", " = '", "<object>", "<object><param name=movie ", "<noscript><img src=a>",
+        "<amp-img ", '<embed "',
+    )  # fmt: skip
+    for piece in pieces:
         assert len(clean(piece * 3000)) < 200_000
     assert len(clean("<div>" * 100_000 + "rain")) < 10_000
 
