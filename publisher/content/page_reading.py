@@ -210,8 +210,10 @@ def _post(page: _Page, claims: Claims, *, guessed: bool) -> PagePost:
         extracted = extract(page.text, address=page.address or claims.url)
         if extracted is not None:
             claims = agree([claims, replace(extracted.claims, body=())])
-            if guessed and extracted.html:
-                html, guessed = extracted.html, False
+            inner = read_tree(extracted.html).body if guessed and extracted.html else None
+            if inner is not None:
+                html = clean_body(inner, title=claims.title, base=base, address=claims.url or page.address)
+                guessed = False
     plain = " ".join(words(part) for part in claims.body)
     if len(plain) * 2 < len(claims.text):
         html = "".join(f"<p>{escape(line.strip())}</p>\n" for line in claims.text.splitlines() if line.strip())

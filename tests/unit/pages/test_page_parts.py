@@ -10,6 +10,7 @@ from publisher.content.page_extraction import extract
 from publisher.content.page_h_entry import read_h_entry
 from publisher.content.page_metas import language_tag
 from publisher.content.page_people import people_named
+from publisher.content.page_reading import read_page
 from publisher.content.page_sitemap import read_sitemap
 from publisher.content.page_tree import PageError, read_tree, same_page
 
@@ -196,11 +197,21 @@ def test_pages_beyond_measure_are_refused(text):
         read_tree(text)
 
 
+def test_the_extra_is_asked_where_it_is_installed():
+    """What trafilatura makes of a page that nothing marks is its text, without its title and with whole addresses."""
+    pytest.importorskip("trafilatura", reason="needs the extra: pip install weblog-publisher[extract]")
+    text = "".join(
+        f"<p>Paragraph {number} of this post has enough <a href='/a'>words</a> in it.</p>" for number in range(9)
+    )
+
+    (post,) = read_page(f"<title>T</title><h1>Title</h1>{text}", address="https://example.org/2018/02/26/").posts
+
+    assert not post.guessed
+    assert "<body" not in post.html
+    assert 'href="https://example.org/a"' in post.html
+    assert "Title" not in post.html
+
+
 def test_without_the_extra_nothing_is_extracted():
-    """Trafilatura is asked only where it is installed."""
-    pytest.importorskip("bs4")
-    from importlib.util import find_spec
-
-    found = extract("<p>x</p>", address=None)
-
-    assert found is None or find_spec("trafilatura") is not None
+    """Where trafilatura is not installed, or makes nothing of a page, there is nothing."""
+    assert extract("", address=None) is None
