@@ -6,8 +6,12 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from publisher.model.entry import Entry, Person
 
-_URI = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*")
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+#: The beginning of an address whose host is a number of IPv6, which alone may have brackets.
+_NUMBERED = r"(?:[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@\[\]]*@)?\[[0-9A-Fa-f:.]+\])?"
+_URI = re.compile(rf"{_NUMBERED}[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*")
+_ABSOLUTE = re.compile(
+    rf"(?!https?:(?!//[^/?#\s]))(?=[A-Za-z][A-Za-z0-9+.-]*:[^\s]){_NUMBERED}[^\s<>\"{{}}|\\^`\[\]]*", re.IGNORECASE
+)
 _WEB = re.compile(r"https?://(?:[^/?#@\[\]]*@)?(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d*)?(?:[/?#][^\[\]]*)?", re.IGNORECASE)
 _MAILBOX = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+")
 _KEPT = "/:@!$&'()*+,;=%~"
@@ -40,7 +44,11 @@ def uri(address: str) -> str:
 
 
 def is_uri(text: str) -> bool:
-    """Return whether *text* can stand where an id must be a URI: with a scheme, and without spaces."""
+    """Return whether *text* can stand where an id must be an IRI: with a scheme, and no sign that none may have.
+
+    >>> [is_uri(text) for text in ("tag:example.org,2026:é", "urn:x:y", "12", "x: y", "x:{y}", "http:///y")]
+    [True, True, False, False, False, False]
+    """
     return _ABSOLUTE.fullmatch(text) is not None
 
 

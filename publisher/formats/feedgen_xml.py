@@ -255,9 +255,9 @@ def _channel(channel: Channel, kind: FeedFormat) -> Any:
     feed.language(channel.language)
     feed.author(_people(channel.authors or (Person(name=channel.title),)))
     feed.rights(channel.rights or None)
-    feed.logo(channel.logo)
+    feed.logo(channel.logo and uri(channel.logo))
     if kind == "atom":
-        feed.icon(channel.icon)
+        feed.icon(channel.icon and uri(channel.icon))
     if channel.ttl:
         feed.ttl(channel.ttl)
     feed.generator(GENERATOR)

@@ -35,7 +35,7 @@ def describe_podcast(element: Any, channel: Channel) -> None:
     sub(element, f"{{{ITUNES}}}type", "episodic")
     sub(element, f"{{{ITUNES}}}explicit", "false")
     if channel.logo:
-        sub(element, f"{{{ITUNES}}}image", href=channel.logo)
+        sub(element, f"{{{ITUNES}}}image", href=uri(channel.logo))
     if channel.category:
         outer, _, inner = (part.strip() for part in channel.category.partition(">"))
         sub(element, f"{{{ITUNES}}}category", text=outer)

@@ -2,11 +2,14 @@
 
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from publisher.app import App
 from publisher.cli import cli
+from publisher.cli.build_command import command
 from publisher.formats.checks import check
 
 pytestmark = pytest.mark.usefixtures("right_feeds")
@@ -88,6 +91,56 @@ def test_our_own_feeds_have_no_findings(paper):
     assert result.exit_code == 0
     assert {each["kind"] for each in document["files"]} == {"Atom", "RSS", "JSON Feed", "OPML"}
     assert len(document["files"]) > 60
+
+
+def test_a_build_checks_what_it_has_written_and_nothing_else(paper):
+    """A build with --validate looks at the feeds that were written; where none was, it says so."""
+    first = publisher("--config", paper / "publisher.toml", "build", "--validate", "--json")
+    (paper / "posts" / "nieuw.md").write_text("---\ntitle: Nieuw\ndate: 2026-05-20\n---\nTekst.\n")
+    second = publisher("--config", paper / "publisher.toml", "build", "--validate")
+    third = publisher("--config", paper / "publisher.toml", "build", "--validate")
+    fourth = publisher("--config", paper / "publisher.toml", "build", "--validate", "--json")
+
+    told = json.loads(first.stdout)["validated"]
+    assert (told["errors"], told["warnings"]) == (0, 0)
+    assert {Path(each["file"]).relative_to(paper / "feeds").as_posix() for each in told["files"]} == {
+        name for name in json.loads(first.stdout)["written"] if name.endswith((".xml", ".json", ".opml"))
+    }
+    written = [name for name in second.stdout.splitlines() if name.endswith((".xml", ".json", ".opml"))]
+    assert 0 < len(written) < len(told["files"])
+    assert f"{len(written)} files checked: 0 errors, 0 warnings." in second.stderr
+    assert "none was checked" in third.stderr
+    assert json.loads(fourth.stdout)["validated"] == {"errors": 0, "warnings": 0, "files": []}
+    assert [each.exit_code for each in (first, second, third, fourth)] == [0, 0, 0, 0]
+
+
+class GarblingApp(App):
+    """A publication on a disk that garbles feeds as they are written."""
+
+    def build(self, out=None, *, progress=None):
+        """Build; then damage the Atom feed."""
+        built = super().build(out, progress=progress)
+        path = self.feeds_folder(out) / "atom.xml"
+        path.write_text(path.read_text().replace("<updated>2026", "<updated>anno 2026", 1))
+        return built
+
+
+@pytest.mark.parametrize("options", [[], ["--json"], ["--ping"]])
+def test_an_error_in_what_was_written_fails_the_build(paper, options):
+    """Findings go to stderr, the exit code is 1, and no hub is told."""
+    app = GarblingApp(config_option=paper / "publisher.toml")
+
+    result = CliRunner(catch_exceptions=False).invoke(command, ["--validate", *options], obj=app)
+    publisher("--config", paper / "publisher.toml", "build")
+
+    assert result.exit_code == 1
+    assert "atom.xml:" in result.stderr
+    assert "is no date of RFC 3339 [date]" in result.stderr
+    assert "1 error, 0 warnings." in result.stderr
+    assert "Told" not in result.stderr
+    assert "hub" not in result.stderr
+    if options == ["--json"]:
+        assert json.loads(result.stdout)["validated"]["errors"] == 1
 
 
 def test_findings_are_told_with_place_rule_and_advice(tmp_path):
