@@ -10,6 +10,7 @@ from ipaddress import ip_address
 
 import pytest
 
+from publisher import __version__
 from publisher.errors import ConfigurationError, DeliveryError
 from publisher.transport.addresses import Allowed, is_public
 from publisher.transport.http import BusyError, Validators, fetch
@@ -55,12 +56,11 @@ class TestAnswers:
         assert (fetched.url, fetched.permanent_url) == (web.url("/feed"), None)
 
     def test_says_who_asks(self, web):
-        """The server sees our name and where we live, and nothing of the machine."""
+        """The server sees our name and version, and nothing of the machine."""
         web.serve("/")
         get(web.url())
         [(_, headers)] = web.asked
-        assert headers["User-Agent"].startswith("Publisher/")
-        assert "(+https://" in headers["User-Agent"]
+        assert headers["User-Agent"] == f"Publisher/{__version__}"
         assert "Authorization" not in headers
 
     def test_validators_are_sent_back(self, web):
