@@ -34,7 +34,7 @@ _address = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
     type=click.Choice(["reject", "file time"]),
     default="reject",
     show_default=True,
-    help="What becomes of Markdown files without a date.",
+    help="Where posts of Markdown files, and of feeds that are files, get a missing date.",
 )
 @click.option(
     "--follow",

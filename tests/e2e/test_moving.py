@@ -227,6 +227,33 @@ def test_the_other_source_publishes_what_the_first_gives_up(publication):
     assert [title for title, _, _ in publication.entries()] == ["Fog", "Rain in town", "SUN!", "Snow"]
 
 
+def test_what_a_source_lost_comes_back(publication):
+    """A post that an unchanged source lost to one put before it is there again when that one goes."""
+    both(publication, "posts")
+    publication.imported()
+    before = publication.entries()
+    publication.configure('path = "feed.xml"', 'path = "posts"')
+    publication.imported()
+    publication.configure('path = "posts"')
+    publication.imported()
+    assert publication.entries() == before
+
+
+def test_of_three_sources_the_first_wins(publication):
+    """Whichever of three sources is read anew, each post is published once, by the first."""
+    for name in ("one", "two", "three"):
+        publication.page(f"{name}/rain.md", "Rain", "2018-02-01", summary=name)
+    publication.configure('path = "two"')
+    publication.imported()
+    publication.configure('path = "one"', 'path = "two"', 'path = "three"')
+    publication.imported()
+    for name in ("three", "two", "one"):
+        publication.page(f"{name}/rain.md", "Rain", "2018-02-01", summary=f"{name} again")
+        publication.imported()
+        (entry,) = json.loads(publication.run("entries", "list", "--json").stdout)
+        assert entry["origin"]["path"] == "one/rain.md"
+
+
 def test_one_id_in_two_sources_is_one_post(publication):
     """A feed that is named twice under other words publishes each id once, without an error."""
     publication.feed("one.xml", ("urn:x:1", "Rain", "2018-02-01", "http://blog.example/rain"))
@@ -293,6 +320,10 @@ def test_undated_files_are_dated_by_their_files_when_asked(publication):
     os.utime(publication.root / "notes" / "a.md", (1_500_000_000, 1_500_000_000))
     path = str(publication.root / "notes")
     publication.imported(path, code=4)
+    publication.imported(path, "--undated", "file time")
+    publication.configure('path = "notes"')
+    publication.imported(code=4)
+    publication.configure()
     publication.imported(path, "--undated", "file time")
     assert [title for title, _, _ in publication.entries()] == ["A"]
     publication.configure('path = "notes"\nundated = "file time"')

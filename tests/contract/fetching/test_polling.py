@@ -304,6 +304,23 @@ def test_same_post_in_two_feeds(planet, web):
     assert "If-None-Match" not in web.asked[-1][1]
 
 
+def test_a_feed_that_is_put_first_takes_over(planet, web):
+    """What an unchanged feed loses to one put before it comes back when that one goes."""
+    web.serve("/a", feed("x"), ETag='"1"')
+    web.serve("/b", feed("x", "y"), ETag='"2"')
+    planet.configure(web.url("/b"))
+    planet.build()
+    web.serve("/b", status=304)
+    planet.configure(web.url("/a"), web.url("/b"))
+    assert planet.build()[0] == 0
+    assert planet.in_feed() == ["Post x", "Post y"]
+    web.serve("/b", feed("x", "y"), ETag='"2"')
+    planet.configure(web.url("/b"))
+    assert planet.build()[0] == 0
+    assert "If-None-Match" not in web.asked[-1][1]
+    assert planet.in_feed() == ["Post x", "Post y"]
+
+
 def test_source_with_path_and_address(planet):
     """A source is a path or an address; the configuration says which is missing."""
     (planet.root / "publisher.toml").write_text(HEAD + '\n[[source]]\npath = "a"\nurl = "https://example.org/"\n')
