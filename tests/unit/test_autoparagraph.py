@@ -63,7 +63,8 @@ PIECES += ["c < d"]
 @given(st.lists(st.sampled_from(PIECES), max_size=20).map("".join))
 def test_no_word_is_lost(text):
     """Paragraphs are restored without losing or adding a word, whatever the text."""
-    words = lambda html: "".join(plain_text(sanitize(html, base="")).split())  # noqa: E731  # used twice
+    # The bullet of an empty item is ours, not the text's.
+    words = lambda html: "".join(plain_text(sanitize(html, base="")).split()).replace("•", "")  # noqa: E731
     assert words(autoparagraph(text)) == words(text)
 
 
