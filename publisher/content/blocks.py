@@ -13,8 +13,9 @@ from itertools import pairwise
 from textwrap import dedent
 
 from publisher.content import shape
+from publisher.content.labels import is_label, opens_with_label
 from publisher.content.markers import Marker, marker
-from publisher.content.words import SOURCE_HEADINGS, is_label, opens_with_label
+from publisher.content.words import SOURCE_HEADINGS
 
 #: A line indented so far, without a marker, was set as code.
 CODE_INDENT = 4

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
+from publisher.content.labels import is_label, opens_with_label
 from publisher.content.tags import BLOCKS, TAG, href_of, name_of
-from publisher.content.words import is_label, opens_with_label
 
 _BLANKS = re.compile(r"[ \t\r\n]+")
 

@@ -171,9 +171,15 @@ class Intake:
         """Have a file read at the next import, though it may not have changed."""
         self._catalog.write("UPDATE files SET mtime_ns = 0, size = 0 WHERE source = ? AND path = ?", (source, path))
 
-    def refs(self, source: int) -> dict[str, str]:
-        """Return ref → file of a source's entries."""
-        return dict(self._catalog.rows("SELECT ref, file FROM entries WHERE source = ?", (source,)))
+    def refs(self, source: int) -> frozenset[str]:
+        """Return the refs of a source's entries."""
+        # The plus keeps SQLite from an index that would lead it to the large rows.
+        return frozenset(ref for (ref,) in self._catalog.rows("SELECT ref FROM entries WHERE +source = ?", (source,)))
+
+    def refs_in(self, source: int, files: Iterable[str]) -> dict[str, str]:
+        """Return ref → file of the entries of some files."""
+        statement = "SELECT ref FROM entries WHERE source = ? AND file = ?"
+        return {ref: file for file in files for (ref,) in self._catalog.rows(statement, (source, file))}
 
     def put(self, entry: Entry, known: Remembered, *, source: int, file: str, due: float, post: Post | None) -> Outcome:
         """Store an entry under its ref, and say whether a reader would see a difference.

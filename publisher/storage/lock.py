@@ -7,7 +7,7 @@ may simply be joined: order does not matter to the reader, and of two lines for
 one post the one that changed last counts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,6 +40,81 @@ class Lock:
     known: tuple[Remembered, ...]
 
 
+class KnownPosts(MutableMapping[str, Remembered]):
+    """Ref → what is remembered of a post; a line of the file is understood when its post is asked for."""
+
+    __slots__ = ("_lines", "_read", "_refs")
+
+    def __init__(self, known: Iterable[Remembered] = (), lines: Mapping[str, str] | None = None) -> None:
+        """Begin with posts, or with ref → line as `write_lock` has it."""
+        self._read: dict[str, Remembered] = {each.ref: each for each in known}
+        #: Posts that nobody has asked for; no ref stands in both.
+        self._lines: dict[str, str] = dict(lines or {})
+        #: Id → ref; made when it is asked for.
+        self._refs: dict[str, str] | None = None
+
+    def __len__(self) -> int:
+        return len(self._read) + len(self._lines)
+
+    def __iter__(self) -> Iterator[str]:
+        # A list: whoever asks for the post of a ref moves it from the one to the other.
+        return iter([*self._read, *self._lines])
+
+    def __contains__(self, ref: object) -> bool:
+        return ref in self._read or ref in self._lines
+
+    def __getitem__(self, ref: str) -> Remembered:
+        found = self._read.get(ref)
+        if found is None:
+            found = self._read[ref] = _remembered(self._lines[ref].split("\t"), FILE_NAME, ref)
+            del self._lines[ref]
+        return found
+
+    def __setitem__(self, ref: str, each: Remembered) -> None:
+        self._read[ref] = each
+        self._lines.pop(ref, None)
+        if self._refs is not None:
+            self._refs[each.id] = ref
+
+    def __delitem__(self, ref: str) -> None:
+        each = self[ref]
+        del self._read[ref]
+        if self._refs is not None:
+            self._refs.pop(each.id, None)
+
+    def ref_of(self, identity: str) -> str | None:
+        """Return the ref of the post that has this id."""
+        if self._refs is None:
+            self._refs = {each.id: ref for ref, each in self._read.items()}
+            for ref, line in self._lines.items():
+                self._refs[_unescape(line.split("\t", 2)[1])] = ref
+        return self._refs.get(identity)
+
+    def lines(self) -> list[str]:
+        """Return a line for each post, in the order of the file."""
+        return sorted((*map(_line, self._read.values()), *self._lines.values()))
+
+
+def read_own_lock(path: Path) -> KnownPosts | None:
+    """Return the posts of a file that is as `write_lock` left it, at the price of parting its lines.
+
+    Returns:
+        None where there is no file, or one that `read_lock` has to look at.
+    """
+    try:
+        text = path.read_bytes().decode()
+    except (OSError, UnicodeDecodeError):
+        return None
+    *head, authority, end = _HEAD.split("\n")
+    lines = text.split("\n")
+    if lines[: len(head)] != head or not lines[len(head)].startswith(authority.partition("{")[0]) or lines.pop() != end:
+        return None
+    by_ref = {line[: line.find("\t")]: line for line in lines[len(head) + 1 :]}
+    if len(by_ref) < len(lines) - len(head) - 1 or "\r" in text:
+        return None
+    return KnownPosts(lines=by_ref)
+
+
 def read_lock(path: Path) -> Lock | None:
     """Return what the file says, or None where there is none.
 
@@ -67,8 +142,16 @@ def write_lock(path: Path, lock: Lock) -> bool:
     Raises:
         StoreError: The file cannot be written.
     """
-    lines = sorted(_line(each) for each in lock.known)
-    data = (_HEAD.format(authority=lock.authority) + "".join(lines)).encode()
+    return write_known(path, lock.authority, KnownPosts(lock.known))
+
+
+def write_known(path: Path, authority: str, known: KnownPosts) -> bool:
+    """Do the same for posts of which most were never asked for: their lines stay as they are.
+
+    Raises:
+        StoreError: The file cannot be written.
+    """
+    data = (_HEAD.format(authority=authority) + "".join(f"{line}\n" for line in known.lines())).encode()
     if has_content(path, data):
         return False
     write_durably(path, data)
@@ -90,7 +173,7 @@ def _line(each: Remembered) -> str:
     line = "\t".join(fields)
     if "\\" in line or "\n" in line or "\r" in line or line.count("\t") != len(fields) - 1:
         line = "\t".join(field.translate(_escape) for field in fields)
-    return line + "\n"
+    return line
 
 
 def _parse(text: str, name: str) -> Lock:
@@ -113,7 +196,7 @@ def _parse(text: str, name: str) -> Lock:
         elif fields[0] == "authority" and len(fields) == 2:
             authority = fields[1]
         else:
-            each = _remembered(list(map(_unescape, fields)) if "\\" in line else fields, name, number)
+            each = _remembered(fields, name, number)
             _add(each, number, by_ref, by_id, name)
     if by_ref and not authority:
         raise StoreError(
@@ -131,8 +214,10 @@ def _check_format(version: str, name: str) -> None:
         )
 
 
-def _remembered(fields: list[str], name: str, number: int) -> Remembered:
+def _remembered(fields: list[str], name: str, where: int | str) -> Remembered:
     try:
+        if any("\\" in field for field in fields):
+            fields = list(map(_unescape, fields))
         if len(fields) < _FIELDS:
             fields = [*fields, *[""] * (_FIELDS - max(len(fields), _NEEDED))]
         ref, identity, updated, digest, likeness, flags, source, key, url, title = fields
@@ -152,7 +237,7 @@ def _remembered(fields: list[str], name: str, number: int) -> Remembered:
         )
     except ValueError as error:
         raise StoreError(
-            f"{name}, line {number}: this is no line that Publisher wrote",
+            f"{name}, line {where}: this is no line that Publisher wrote",
             hint="Restore the file from your version control.",
         ) from error
 

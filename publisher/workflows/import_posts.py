@@ -257,7 +257,7 @@ class _Run:
             for post in self._intake.posts(number):
                 taking.take(post)
             taking.finish()
-            self._bench.catalog.drop(before.keys() - taking.taken)
+            self._bench.catalog.drop(before - taking.taken)
 
     def finish(self) -> Imported:
         """Draw links, write publisher.lock, and report."""
@@ -313,8 +313,8 @@ class _Run:
             to_do = changes(importer, place, before, trusted=trusted and importer.kind == known.kind, ours=ours)
         with self._memory.all_or_nothing(), catalog.transaction():
             number = intake.keep_source(name, adopted=report.adopted, kind=importer.kind, settings=settings)
-            held = intake.refs(number)
-            resting = {ref for ref, file in held.items() if file not in to_do.to_read and file not in to_do.gone}
+            held = intake.refs_in(number, to_do.to_read | to_do.gone) if known else {}
+            resting = intake.refs(number) - held.keys()
             taking = self._taking(source, number, report, resting)
             with self._bench.progress(name, to_do.size) as advance:
                 for found in read(importer, place, to_do, advance):
@@ -367,7 +367,7 @@ class _Run:
                 if post.key not in keys:
                     taking.take(post)
             taking.finish()
-            report.unchanged += len(held.keys() - taking.taken - taking.let_go)
+            report.unchanged += len(held - taking.taken - taking.let_go)
             keep_poll_state(catalog, url, self._next_state(name, answer, again=bool(taking.disputed)))
             self._displaced |= taking.displaced
 

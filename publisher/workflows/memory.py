@@ -9,7 +9,7 @@ from publisher.config import PLACEHOLDER_HOME
 from publisher.content.identity import Remembered, authority_of, with_authority
 from publisher.errors import ConfigurationError
 from publisher.storage.catalog_intake import Intake
-from publisher.storage.lock import FILE_NAME, Lock, read_lock, write_lock
+from publisher.storage.lock import FILE_NAME, KnownPosts, Lock, read_lock, read_own_lock, write_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,8 +35,7 @@ class Memory:
     def __init__(self, root: Path, publication: Publication, catalog: Catalog) -> None:
         self._path = root / FILE_NAME
         self._catalog = catalog
-        self._known: dict[str, Remembered] | None = None
-        self._ids: dict[str, str] = {}
+        self._known: KnownPosts | None = None
         self._undo: list[tuple[str, Remembered | None]] = []
         #: The catalog knows that publisher.lock is behind.
         self._noted = False
@@ -46,22 +45,22 @@ class Memory:
         if catalog.stamp("authority") != self.authority or catalog.stamp("lock") != self._lock_stamp():
             self._reconcile()
 
-    def refs(self) -> dict[str, Remembered]:
+    def refs(self) -> KnownPosts:
         """Return ref → what is remembered, of entries that are gone too."""
         if self._known is None:
-            lock = read_lock(self._path)
-            self._learn(lock.known if lock else Intake(self._catalog).remembered())
-        assert self._known is not None  # noqa: S101  # narrows the type
+            self._known = self._remembered()
         return self._known
 
     def taken(self, name: str) -> bool:
         """Return whether an id or a ref belongs to a post."""
-        return name in self.refs() or name in self._ids
+        known = self.refs()
+        return name in known or known.ref_of(name) is not None
 
     def owner(self, identity: str) -> Remembered | None:
         """Return the post that has this id."""
         known = self.refs()
-        return known.get(self._ids.get(identity, ""))
+        ref = known.ref_of(identity)
+        return None if ref is None else known[ref]
 
     def keep(self, each: Remembered) -> None:
         """Remember a post, or what has changed about it."""
@@ -70,7 +69,6 @@ class Memory:
         if before != each:
             self._undo.append((each.ref, before))
             known[each.ref] = each
-            self._ids[each.id] = each.ref
             if not self._noted:
                 self._catalog.set_stamp("lock", _UNWRITTEN)
                 self._noted = True
@@ -86,11 +84,9 @@ class Memory:
         except BaseException:
             self._noted = False
             for ref, before in reversed(self._undo):
-                now = known.pop(ref)
-                self._ids.pop(now.id, None)
+                del known[ref]
                 if before is not None:
                     known[ref] = before
-                    self._ids[before.id] = ref
             raise
 
     def save(self) -> None:
@@ -103,7 +99,7 @@ class Memory:
         if not self.provisional:
             known = self.refs()
             if known or self._path.exists():
-                write_lock(self._path, Lock(authority=self.authority, known=tuple(known.values())))
+                write_known(self._path, self.authority, known)
         self._catalog.set_stamp("lock", self._lock_stamp())
         self._noted = False
 
@@ -118,7 +114,7 @@ class Memory:
             agreed = self._joined(lock.known, here)
         else:
             agreed = before in {None, self.authority}
-            self._learn(here if agreed or before is None else with_authority(here, before, self.authority))
+            self._known = KnownPosts(here if agreed or before is None else with_authority(here, before, self.authority))
         with self._catalog.transaction():
             if not agreed:
                 intake.distrust()
@@ -126,19 +122,17 @@ class Memory:
 
     def _joined(self, locked: Iterable[Remembered], here: Iterable[Remembered]) -> bool:
         """Learn what the lock file knows, and what the catalog knows beyond it; return whether they agree."""
-        self._learn(locked)
-        known = self.refs()
+        known = self._known = KnownPosts(locked)
         keys = {(each.source, each.key) for each in known.values()}
         agreed = True
         for each in here:
             same = known.get(each.ref)
             if same is not None:
                 agreed = agreed and (same.id, same.updated, same.hidden) == (each.id, each.updated, each.hidden)
-            elif each.id in self._ids or (each.source, each.key) in keys:
+            elif known.ref_of(each.id) is not None or (each.source, each.key) in keys:
                 agreed = False
             else:
                 known[each.ref] = each
-                self._ids[each.id] = each.ref
         return agreed
 
     def _check_authority(self, lock: Lock) -> None:
@@ -151,9 +145,11 @@ class Memory:
             f"feeds, delete {FILE_NAME} to have new ones.",
         )
 
-    def _learn(self, known: Iterable[Remembered]) -> None:
-        self._known = {each.ref: each for each in known}
-        self._ids = {each.id: each.ref for each in self._known.values()}
+    def _remembered(self) -> KnownPosts:
+        if self._catalog.stamp("lock") == self._lock_stamp() and (own := read_own_lock(self._path)) is not None:
+            return own
+        lock = read_lock(self._path)
+        return KnownPosts(lock.known if lock else Intake(self._catalog).remembered())
 
     def _lock_stamp(self) -> str:
         try:

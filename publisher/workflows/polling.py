@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -114,6 +113,8 @@ def keep_poll_state(catalog: Catalog, url: str, state: PollState) -> None:
 @contextmanager
 def polled(wanted: Sequence[Wanted], settings: Fetch, now: datetime) -> Iterator[dict[str, Polled]]:
     """Ask all these addresses, and give name → answer; the files are gone after the block."""
+    from tempfile import TemporaryDirectory
+
     from publisher.transport.addresses import Allowed
     from publisher.transport.http_connections import Limits
 

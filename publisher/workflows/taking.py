@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from publisher.content.characters import one_line
 from publisher.content.identity import Remembered, Sighting, address, mint, own_address, sight, source_label
 from publisher.content.matching import Matcher, Predecessors
+from publisher.content.sameness import folded_title
 from publisher.content.slugs import slug
 from publisher.content.understand import understand
 from publisher.model.entry import Person
@@ -110,7 +111,7 @@ class Taking:
 
     @cached_property
     def _own(self) -> Matcher:
-        own = [each for each in self._free if each.source == self._label and each.ref not in self.resting]
+        own = [each for each in self._free if each.source == self._label]
         self._had_own = bool(own or self.resting)
         return Matcher(own)
 
@@ -124,17 +125,20 @@ class Taking:
         """What a post may continue, where that was asked for."""
         if self.source.match is None:
             return None
-        return Predecessors((each for each in self._free if each.ref not in self.resting), self.source.match)
+        return Predecessors(self._free, self.source.match)
 
     @cached_property
     def _twins(self) -> Twins:
         return Twins(self.intake, self.report.name, self.live)
 
     @property
-    def _free(self) -> Collection[Remembered]:
-        """All that is remembered, but for what a source has now that goes before this one."""
-        known = self.memory.refs().values()
-        return [each for each in known if not self._twins.has_first(each.ref)] if self._twins.any else known
+    def _free(self) -> list[Remembered]:
+        """All that is remembered, but for what stands in other files, and what a source has that goes before this."""
+        known = self.memory.refs()
+        free = [ref for ref in known if ref not in self.resting]
+        if self._twins.any:
+            free = [ref for ref in free if not self._twins.has_first(ref)]
+        return [known[ref] for ref in free]
 
     def _take_post(self, post: Post) -> None:
         sighting = sight(post, self.zone)
@@ -293,6 +297,9 @@ class Taking:
         place = _place(post)
         where = self._places.get(owner.ref) or f"{owner.source} ({owner.ref})"
         self.disputed.add(post.origin.path)
+        if folded_title(owner.title) == folded_title(post.title):
+            self.report.warned.append(Warned(place=place, reason=f"the same post as at {where}, taken once"))
+            return
         self.report.rejected.append(
             Rejected(
                 place=place,

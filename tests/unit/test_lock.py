@@ -6,7 +6,7 @@ import pytest
 
 from publisher.content.identity import Remembered
 from publisher.errors import StoreError
-from publisher.storage.lock import Lock, read_lock, write_lock
+from publisher.storage.lock import KnownPosts, Lock, read_lock, read_own_lock, write_known, write_lock
 
 
 def known(ref, **changes):
@@ -115,3 +115,54 @@ def test_bytes_that_are_no_text_are_damage(tmp_path):
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(StoreError):
         read_lock(path)
+
+
+def test_a_file_of_ours_is_understood_post_by_post(tmp_path):
+    """What is read a line at a time is what is read as a whole, whatever is asked for first."""
+    path = tmp_path / "publisher.lock"
+    some = (
+        known("2026-03-02-een", updated=datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC), hidden=True),
+        known("2026-03-03-twee", key="a\tb\\t\nc\r", id="urn:x: \\\\n", title="e\u2028f\x0cg"),
+        known("2026-03-04-drie", url="https://a.example/drie", title="Drie"),
+    )
+    written(path, *some)
+    own = read_own_lock(path)
+    assert own.ref_of("urn:x: \\\\n") == "2026-03-03-twee"
+    assert own["2026-03-04-drie"] == some[2]
+    assert (len(own), "2026-03-02-een" in own, "2026-03-02" in own) == (3, True, False)
+    assert {each.ref: each for each in own.values()} == {each.ref: each for each in some}
+
+
+def test_changed_posts_are_written_among_lines_that_nobody_read(tmp_path):
+    """The file is the same as if all of it had been understood."""
+    one, two, three = known("2026-03-02-een"), known("2026-03-03-twee", key="a\tb"), known("2026-03-04-drie")
+    changed, added = known("2026-03-03-twee", title="Nieuw"), known("2026-03-01-nul")
+    path, whole = tmp_path / "publisher.lock", tmp_path / "whole.lock"
+    written(path, one, two, three)
+    own = read_own_lock(path)
+    own["2026-03-03-twee"], own["2026-03-01-nul"] = changed, added
+    del own["2026-03-04-drie"]
+    assert own.ref_of(three.id) is None
+    assert own.ref_of(added.id) == "2026-03-01-nul"
+    assert write_known(path, "a.example", own)
+    write_lock(whole, Lock(authority="a.example", known=(one, changed, added)))
+    assert path.read_bytes() == whole.read_bytes()
+    assert not write_known(path, "a.example", KnownPosts((one, changed, added)))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda lines: [*lines, lines[-1]],
+        lambda lines: [line.replace("\n", "\r\n") for line in lines],
+        lambda lines: lines[1:],
+        lambda lines: [*lines[:-1], lines[-1].rstrip("\n")],
+        lambda lines: ["\xff"],
+    ],
+)
+def test_a_file_that_is_not_ours_alone_is_left_to_a_closer_look(tmp_path, damage):
+    """Repeated lines, other line ends, a lost head or a broken end are nothing for the short way."""
+    path = tmp_path / "publisher.lock"
+    path.write_bytes("".join(damage(written(path, known("2026-03-02-een")))).encode("latin-1"))
+    assert read_own_lock(path) is None
+    assert read_own_lock(tmp_path / "none") is None
