@@ -266,6 +266,19 @@ def test_one_id_in_two_sources_is_one_post(publication):
     assert publication.entries() == [("Showers", "urn:x:1", "feed")]
 
 
+def test_one_id_twice_in_one_source_is_one_post_if_the_title_is_the_same(publication):
+    """Two exports of one blog in a folder repeat its posts; another title under the same id is a mistake."""
+    rain = ("urn:x:1", "Rain", "2018-02-01", "http://blog.example/rain")
+    publication.feed("exports/a.xml", rain)
+    publication.feed("exports/b.xml", rain)
+    publication.configure('path = "exports"')
+    report = publication.imported()["exports"]
+    assert [each["reason"] for each in report["warned"]] == ["the same post as at exports/a.xml:1, taken once"]
+    publication.feed("exports/b.xml", ("urn:x:1", "Sun", "2018-02-01", "http://blog.example/rain"))
+    report = publication.imported(code=4)["exports"]
+    assert "both have the id 'urn:x:1'" in report["rejected"][0]["reason"]
+
+
 def test_what_is_live_goes_before_what_was_adopted(publication):
     """Adopting what a live source has changes nothing; a live source takes over what was adopted, and says so."""
     both(publication, "feed.xml")
