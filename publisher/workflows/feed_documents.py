@@ -73,22 +73,23 @@ class FeedDocuments:
             yield self._document(feed, feed.folder, positions[: feed.limit or None], None)
             return
         days = [self._order.days[position] for position in positions]
-        cut = windows(days, feed.limit)
-        # Readers go on with the first of them; the newer ones stand beside it, to be followed one day.
-        linked = [window for window in cut if window.start >= feed.limit]
+        # The newest is still growing, and an archive document must always hold the same entries.
+        full = windows(days, feed.limit)[:-1]
+        # The newest full one gets a link one day, to the next: readers are led to those before it, which have theirs.
+        linked = full[:-1]
         if not linked:
             yield self._document(feed, feed.folder, positions, None)
             return
-        folders = [f"{feed.folder}{ARCHIVE}/{window.day.isoformat()}/" for window in cut]
+        folders = [f"{feed.folder}{ARCHIVE}/{window.day.isoformat()}/" for window in full]
         older = self._moved(feed, folders[len(linked) - 1])
         yield self._document(feed, feed.folder, positions[: linked[-1].start], Place(older=older))
-        for number in reversed(range(len(cut))):
+        for number in reversed(range(len(full))):
             place = Place(
                 current=feed.channel.addresses,
                 older=self._moved(feed, folders[number - 1]) if number else None,
-                newer=self._moved(feed, folders[number + 1]) if number + 1 < len(cut) else None,
+                newer=self._moved(feed, folders[number + 1]) if number + 1 < len(full) else None,
             )
-            yield self._document(feed, folders[number], positions[cut[number].start : cut[number].stop], place)
+            yield self._document(feed, folders[number], positions[full[number].start : full[number].stop], place)
 
     def _document(self, feed: PlannedFeed, folder: str, positions: Sequence[int], place: Place | None) -> Document:
         last = max((self._order.changed[position] for position in positions), default=None)
