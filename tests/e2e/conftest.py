@@ -1,6 +1,7 @@
 """A publication of Markdown posts, for tests of what a build makes of it."""
 
 import json
+from datetime import UTC, datetime
 
 import feedparser
 import pytest
@@ -8,7 +9,8 @@ from click.testing import CliRunner
 
 from publisher.cli import cli
 
-#: Where the feeds are published.
+#: When the feeds are built, and where they are published.
+NOW = datetime(2026, 9, 21, 12, tzinfo=UTC)
 ADDRESS = "https://krant.example/feeds/"
 
 SETTINGS = """\
@@ -41,12 +43,12 @@ class Paper:
         text = "\n".join(["---", *lines, "---", body, ""])
         (self.folder / "posts" / f"{name}.md").write_text(text)
 
-    def build(self):
-        """Build on a fixed day; return what was done."""
+    def build(self, now=NOW):
+        """Build at a fixed time; return what was done."""
         result = CliRunner(catch_exceptions=False).invoke(
             cli,
             ["--config", str(self.folder / "publisher.toml"), "build", "--json"],
-            env={"SOURCE_DATE_EPOCH": "1790000000"},
+            env={"SOURCE_DATE_EPOCH": str(int(now.timestamp()))},
         )
         assert result.exit_code == 0, result.output
         return json.loads(result.stdout)
