@@ -48,7 +48,11 @@ class Database:
             self._engine = create_engine(URL.create("sqlite", database=str(path)), poolclass=StaticPool)
             event.listen(self._engine, "connect", _prepare)
             event.listen(self._engine, "begin", _begin)
-            self._to_newest_shape()
+            try:
+                self._to_newest_shape()
+            except BaseException:
+                self._engine.dispose()
+                raise
 
     def __enter__(self) -> Database:
         return self
