@@ -111,7 +111,9 @@ class FeedList:
         yield "  <head>"
         yield f"    <title>{_html(self.channel.title)}</title>"
         if self.channel.authors:
-            yield f"    <ownerName>{_text(self.channel.authors[0].name)}</ownerName>"
+            name = self.channel.authors[0].name
+            # Not said to be HTML, but taken for it where it looks like that.
+            yield f"    <ownerName>{_html(name) if '<' in name else _text(name)}</ownerName>"
         yield "  </head>"
         yield "  <body>"
         for feed in self.feeds:
