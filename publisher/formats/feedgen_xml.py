@@ -35,7 +35,7 @@ from publisher.formats.moments import changed, sayable
 from publisher.formats.plain_text import as_html
 from publisher.formats.podcast import NAMESPACES as PODCAST_NAMESPACES
 from publisher.formats.podcast import describe_episode, describe_podcast, is_heard
-from publisher.formats.xml_bytes import declared, escaped_plainly, serialised, with_fraction
+from publisher.formats.xml_bytes import declared, escaped_plainly, escaped_references, serialised, with_fraction
 from publisher.formats.xml_elements import (
     ATOM,
     CONTENT,
@@ -85,7 +85,7 @@ class AtomWriter:
             feed.subtitle(channel.subtitle)
         _mend(feed, _AtomChannel, channel)
         xml: bytes = feed.atom_str(pretty=True)
-        return declared(xml.removesuffix(b"</feed>\n"), channel.style)
+        return declared(escaped_references(xml.removesuffix(b"</feed>\n")), channel.style)
 
     def fragment(self, entry: Entry) -> bytes:
         """Return one ``entry`` element."""
@@ -95,7 +95,7 @@ class AtomWriter:
         if not (item.content() or entry.summary):
             item.summary(entry.title)  # an entry must not be without any text
         _mend(item, _AtomEntry, entry, self.language)
-        return serialised(item.atom_entry(), self.namespaces, depth=1)
+        return escaped_references(serialised(item.atom_entry(), self.namespaces, depth=1))
 
     def document(self, channel: Channel, fragments: Iterable[bytes]) -> Iterator[bytes]:
         """Yield the chunks of a feed.

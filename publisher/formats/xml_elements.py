@@ -9,7 +9,7 @@ from lxml import etree
 from publisher.formats import MEDIA_TYPES
 from publisher.formats.addresses import is_uri, uri
 from publisher.formats.moments import changed
-from publisher.formats.plain_text import as_html, has_end_tag, has_reference
+from publisher.formats.plain_text import as_html, has_end_tag
 
 if TYPE_CHECKING:
     from publisher.config import FeedFormat
@@ -71,7 +71,7 @@ def illustrate(element: Any, image: str | None, files: tuple[Enclosure, ...]) ->
 
 def declare_markup(element: Any) -> None:
     """Say an Atom text as HTML where plain text looks like it: RFC 4287, section 3.1.1."""
-    if element is not None and (has_end_tag(element.text or "") or has_reference(element.text or "")):
+    if element is not None and has_end_tag(element.text or ""):
         element.text = as_html(element.text)
         element.set("type", "html")
 

@@ -116,6 +116,23 @@ def test_markup_in_a_title_is_shown_not_obeyed(kind):
 
 
 @pytest.mark.parametrize("kind", ["atom", "rss"])
+def test_a_reference_in_a_text_is_no_markup(kind):
+    """What looks like a character reference stands there as it was written, once escaped, for simple readers too."""
+    text = "Zo schrijf je &lt; en &copy; of R&D"
+    data = a_feed(kind, an_entry(title=text, summary=text), channel=replace(CHANNEL, title=text, subtitle=text))
+
+    found = [
+        each
+        for each in etree.fromstring(data).iter()
+        if etree.QName(each).localname in {"title", "subtitle", "summary"}
+    ]
+
+    assert {each.text for each in found if each.text != "Bakkerij & Molen"} == {text}
+    assert all(each.get("type") is None for each in found)
+    assert b"Zo schrijf je &#x26;lt; en" in data
+
+
+@pytest.mark.parametrize("kind", ["atom", "rss"])
 def test_the_channel_says_who_and_where(kind):
     """Title, subtitle, home, own address, language, rights and picture stand in the head."""
     feed, _ = read(kind, a_feed(kind, an_entry()))
