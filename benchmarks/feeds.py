@@ -93,7 +93,7 @@ class Bench:
             program = str(self._peers / "bin" / "pelican")
             return Pelican(folder, self._folder / "header-posts", newest, program)
         formats = FORMATS if "formats" in kind else FORMATS[:1]
-        return Publisher(folder, posts, newest, formats)
+        return Publisher(folder, posts, newest, formats, processes=2 if "two" in kind else 1)
 
     def _run(self, site: Site, action: str, number: int) -> Cost:
         if action == "cold":
@@ -181,6 +181,11 @@ def formats(bench: Bench) -> Iterator[Row]:
         yield _compared(bench, "formats", "cold L, CPU, three formats vs Atom", ("ours formats", "ours"), (1.4, 1.25))
 
 
+def jobs(bench: Bench) -> Iterator[Row]:
+    """Two processes, by the clock on the wall: it says something only where nobody else uses the second core."""
+    yield _compared(bench, "jobs", "cold L, wall, two processes vs one", ("ours two", "ours"), (0.7, 0.6), "wall")
+
+
 def growth(benches: list[Bench]) -> Iterator[Row]:
     """From one number of posts to the next, as the exponent."""
     for small, large in pairwise(benches):
@@ -206,6 +211,7 @@ ROWS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "changed": changed,
     "pelican": pelican,
     "formats": formats,
+    "jobs": jobs,
 }
 
 

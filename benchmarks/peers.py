@@ -123,7 +123,9 @@ class Publisher(Site):
 
     leftovers = ("catalog.db", "catalog.db-wal", "catalog.db-shm", "publisher.lock", "feeds")
 
-    def __init__(self, folder: Path, posts: Path, newest: int, formats: tuple[str, ...] = ("atom",)) -> None:
+    def __init__(
+        self, folder: Path, posts: Path, newest: int, formats: tuple[str, ...] = ("atom",), *, processes: int = 1
+    ) -> None:
         super().__init__(folder, posts)
         folder.mkdir(parents=True, exist_ok=True)
         listed = ", ".join(f'"{each}"' for each in formats)
@@ -146,7 +148,7 @@ entries = {newest}
 by = ["tag"]
 """
         )
-        self.command = [sys.executable, "-m", "publisher", "-q", "build"]
+        self.command = [sys.executable, "-m", "publisher", "-q", "build", "--jobs", str(processes)]
 
 
 class Hugo(Site):

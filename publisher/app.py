@@ -176,6 +176,7 @@ class App:
         match: Sameness | None = None,
         undated: Undated = "reject",
         follow: int = 0,
+        jobs: int = 1,
         progress: Progress | None = None,
     ) -> Imported:
         """Adopt the posts of *paths*, texts being addresses; without any, read the configured sources."""
@@ -183,7 +184,7 @@ class App:
 
         asked = Source(kind=kind, match=match, undated=undated, follow=follow)
         with self.open_catalog() as catalog:
-            return self._import_into(catalog, paths, asked, progress)
+            return self._import_into(catalog, paths, asked, progress, jobs)
 
     def rehearse_import(
         self,
@@ -193,6 +194,7 @@ class App:
         match: Sameness | None = None,
         undated: Undated = "reject",
         follow: int = 0,
+        jobs: int = 1,
         progress: Progress | None = None,
     ) -> Imported:
         """Say what an import would do, and store nothing."""
@@ -201,17 +203,17 @@ class App:
 
         asked = Source(kind=kind, match=match, undated=undated, follow=follow)
         with self._catalog_to_rehearse_on() as catalog, rehearsal(catalog):
-            return self._import_into(catalog, paths, asked, progress)
+            return self._import_into(catalog, paths, asked, progress, jobs)
 
     def _import_into(
-        self, catalog: Catalog, paths: Sequence[Path | str], asked: Source, progress: Progress | None
+        self, catalog: Catalog, paths: Sequence[Path | str], asked: Source, progress: Progress | None, jobs: int
     ) -> Imported:
         from publisher.workflows.import_posts import import_paths, import_sources
 
-        bench = self._bench(catalog, progress)
+        bench = self._bench(catalog, progress, jobs)
         return import_paths(bench, paths, asked) if paths else import_sources(bench)
 
-    def _bench(self, catalog: Catalog, progress: Progress | None) -> Bench:
+    def _bench(self, catalog: Catalog, progress: Progress | None, jobs: int) -> Bench:
         from publisher.workflows.import_posts import Bench, silent
 
         return Bench(
@@ -221,6 +223,7 @@ class App:
             now=catalog.now,
             catalog=catalog,
             progress=progress or silent,
+            jobs=jobs,
         )
 
     def _catalog_to_rehearse_on(self) -> Catalog:
@@ -325,13 +328,13 @@ class App:
         standing, self._seen = glance(self.root, self._build_name(out), self._moment().timestamp())
         return standing
 
-    def build(self, out: Path | None = None, *, progress: Progress | None = None) -> Built:
-        """Read the sources, then write the feeds and the article pages."""
+    def build(self, out: Path | None = None, *, jobs: int = 1, progress: Progress | None = None) -> Built:
+        """Read the sources, in so many processes, then write the feeds and the article pages."""
         from publisher.workflows.standing_build import build_and_remember
 
         with self.open_catalog() as catalog:
             return build_and_remember(
-                self._bench(catalog, progress),
+                self._bench(catalog, progress, jobs),
                 templates=self.templates,
                 folder=self.feeds_folder(out),
                 config_path=self.config_path,
@@ -342,12 +345,12 @@ class App:
     def _build_name(self, out: Path | None) -> str:
         return f"{self.config_path.absolute()} {out.absolute() if out else ''}"
 
-    def rehearse_build(self, out: Path | None = None, *, progress: Progress | None = None) -> Built:
+    def rehearse_build(self, out: Path | None = None, *, jobs: int = 1, progress: Progress | None = None) -> Built:
         """Say what `build` would do now, and do nothing."""
         from publisher.workflows.build_feeds import rehearse_build
 
         with self._catalog_to_rehearse_on() as catalog:
-            bench = self._bench(catalog, progress)
+            bench = self._bench(catalog, progress, jobs)
             return rehearse_build(bench, templates=self.templates, folder=self.feeds_folder(out))
 
     def ping_hub(self, out: Path | None = None) -> Pinged:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from publisher.app import App
+from publisher.cli.options import jobs_option
 from publisher.cli.output import emit_json, progress, remark
 from publisher.errors import PublisherError, UsageError
 
@@ -38,9 +39,18 @@ NOTHING_TO_CHECK = "No feed was written, so that none was checked. `publisher va
 )
 @click.option("--ping", is_flag=True, help="Then tell the WebSub hub which feeds have changed since it was told.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as one JSON document.")
+@jobs_option
 @click.pass_context
 def command(
-    ctx: click.Context, out: Path | None, *, check: bool, watch: bool, validate: bool, ping: bool, as_json: bool
+    ctx: click.Context,
+    out: Path | None,
+    *,
+    check: bool,
+    watch: bool,
+    validate: bool,
+    ping: bool,
+    as_json: bool,
+    jobs: int,
 ) -> None:
     """Read the configured sources, then write the feeds and the article pages.
 
@@ -58,7 +68,7 @@ def command(
             hint="Run `publisher build` once for each.",
         )
     if watch:
-        _watch(app, out)
+        _watch(app, out, jobs)
         return
     if not (ping or as_json or app.verbose) and (standing := app.standing_build(out)):
         _remark_on_files(standing.entries, 0, standing.files, 0, check=check)
@@ -66,7 +76,7 @@ def command(
             remark(NOTHING_TO_CHECK)
         return
     run = app.rehearse_build if check else app.build
-    built = run(out, progress=progress)
+    built = run(out, jobs=jobs, progress=progress)
     validated = app.validate_written(built, out) if validate else None
     wrong = validated is not None and validated.count("error") > 0
     pinged = app.ping_hub(out) if ping and not wrong else None
@@ -85,24 +95,24 @@ def command(
         ctx.exit(1)
 
 
-def _watch(app: App, out: Path | None) -> None:
+def _watch(app: App, out: Path | None, jobs: int) -> None:
     """Build again and again; only what is new is told."""
     remark(f"Watching the sources of {app.shown(app.config_path)}. Stop with Ctrl-C.")
     told = ""
     try:
         while True:
             started = monotonic()
-            told = _look(app, out, told)
+            told = _look(app, out, jobs, told)
             app.pause(max(PAUSE, REST * (monotonic() - started)))
             app = App(config_option=app.config_path, verbose=app.verbose, quiet=app.quiet, environment=app.environment)
     except KeyboardInterrupt:
         remark("Stopped.")
 
 
-def _look(app: App, out: Path | None, told: str) -> str:
+def _look(app: App, out: Path | None, jobs: int, told: str) -> str:
     """Build once; return what went wrong, so that it is not told twice."""
     try:
-        built = app.build(out)
+        built = app.build(out, jobs=jobs)
         if built.written or built.removed:
             _print(app, out, built)
             _remark_on(app, built, check=False)

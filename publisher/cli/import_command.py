@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from publisher.cli.import_report import counts, document, tell_problems
+from publisher.cli.options import jobs_option
 from publisher.cli.output import emit_json, progress, remark
 from publisher.errors import UsageError
 
@@ -45,6 +46,7 @@ _address = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 )
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and store nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON document.")
+@jobs_option
 @click.pass_obj
 def command(
     app: App,
@@ -56,6 +58,7 @@ def command(
     follow: int,
     dry_run: bool,
     as_json: bool,
+    jobs: int,
 ) -> None:
     """Read posts into the catalog.
 
@@ -76,7 +79,7 @@ def command(
             hint="Name a file, a folder or an address: `publisher import FILE`.",
         )
     run = app.rehearse_import if dry_run else app.import_posts
-    imported = run(wanted, kind, match=match, undated=undated, follow=follow, progress=progress)
+    imported = run(wanted, kind, match=match, undated=undated, follow=follow, jobs=jobs, progress=progress)
     if as_json:
         emit_json(document(imported))
     else:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
 from publisher.content.identity import Remembered, own_address, source_label
-from publisher.model.entry import Enclosure, Entry, Origin, Person, Republished, Status
-from publisher.model.post import Markup, Post, Rejected
+from publisher.model.entry import Entry
+from publisher.model.post import Post, Rejected
+from publisher.storage.packed_posts import pack, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -181,7 +182,17 @@ class Intake:
         statement = "SELECT ref FROM entries WHERE source = ? AND file = ?"
         return {ref: file for file in files for (ref,) in self._catalog.rows(statement, (source, file))}
 
-    def put(self, entry: Entry, known: Remembered, *, source: int, file: str, due: float, post: Post | None) -> Outcome:
+    def put(
+        self,
+        entry: Entry,
+        known: Remembered,
+        *,
+        source: int,
+        file: str,
+        due: float,
+        post: Post | None,
+        data: bytes | None = None,
+    ) -> Outcome:
         """Store an entry under its ref, and say whether a reader would see a difference.
 
         Args:
@@ -191,8 +202,10 @@ class Intake:
             file: The file that it stands in, as `keep_files` knows it.
             due: POSIX time at which it may leave the catalog.
             post: What it was made from, if it must be made anew without its source.
+            data: The entry as JSON, where that was made before; *entry* then needs no texts.
         """
-        data = msgspec.json.encode(entry)
+        if data is None:
+            data = msgspec.json.encode(entry)
         before = self._catalog.first("SELECT entry, plain, shown FROM entries WHERE ref = ?", (entry.ref,))
         published = entry.published.timestamp()
         columns = (
@@ -288,55 +301,6 @@ class Intake:
                 "INSERT OR IGNORE INTO authors VALUES (?, ?, ?)",
                 [(author.name.casefold(), number, author.name) for author in entry.authors],
             )
-
-
-class _StoredPost(msgspec.Struct, omit_defaults=True):
-    """A post as JSON: its date and its time apart, which one JSON string could not tell."""
-
-    key: str
-    origin: Origin
-    title: str
-    body: str
-    markup: Markup
-    day: date | None = None
-    moment: datetime | None = None
-    updated: datetime | None = None
-    foreign_id: str | None = None
-    url: str | None = None
-    slug: str | None = None
-    summary: str | None = None
-    language: str | None = None
-    authors: tuple[Person, ...] = ()
-    tags: tuple[str, ...] = ()
-    enclosures: tuple[Enclosure, ...] = ()
-    image: str | None = None
-    contributors: tuple[Person, ...] = ()
-    republished: Republished | None = None
-    status: Status = "published"
-
-
-_SHARED = tuple(name for name in _StoredPost.__struct_fields__ if name not in {"day", "moment"})
-
-
-def pack(post: Post) -> bytes:
-    """Return a post as compressed JSON."""
-    import zlib
-
-    exact = isinstance(post.published, datetime)
-    shared: dict[str, Any] = {name: getattr(post, name) for name in _SHARED}
-    shared["moment" if exact else "day"] = post.published
-    stored = _StoredPost(**shared)
-    return zlib.compress(msgspec.json.encode(stored), 1)
-
-
-def unpack(data: bytes) -> Post:
-    """Return the post that `pack` was given."""
-    import zlib
-
-    stored = msgspec.json.decode(zlib.decompress(data), type=_StoredPost)
-    published = stored.moment or stored.day
-    assert published is not None  # noqa: S101  # pack always writes one
-    return Post(published=published, **{name: getattr(stored, name) for name in _SHARED})
 
 
 def _without_origin(data: bytes) -> bytes:

@@ -23,7 +23,7 @@ from publisher.workflows.cross_linking import linked, relink
 from publisher.workflows.imported import Imported, SourceReport
 from publisher.workflows.memory import Memory
 from publisher.workflows.polling import Polled, PollState, Wanted, is_address, keep_poll_state, poll_state, polled
-from publisher.workflows.reading import Changes, changes, read, shown_path
+from publisher.workflows.reading import Changes, ReadsFileByFile, changes, read, shown_path
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from publisher.sources import Importer, Place
     from publisher.storage.catalog import Catalog
     from publisher.workflows.taking import Taking
+    from publisher.workflows.understanding import Foreseen, Understanding
     from publisher.workflows.visiting import Visits
 
 #: Label and total bytes → a context that gives a function which counts bytes.
@@ -58,6 +59,8 @@ class Bench:
     #: Monotonic seconds, and a way to let them pass, for pauses between requests to one host.
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
+    #: Processes that may read at a time.
+    jobs: int = 1
 
 
 def import_sources(bench: Bench) -> Imported:
@@ -317,7 +320,7 @@ class _Run:
             resting = intake.refs(number) - held.keys()
             taking = self._taking(source, number, report, resting)
             with self._bench.progress(name, to_do.size) as advance:
-                for found in read(importer, place, to_do, advance):
+                for found in self._found(importer, place, to_do, taking.understanding, advance):
                     taking.take(found)
             taking.finish()
             report.unchanged += len(resting)
@@ -327,6 +330,21 @@ class _Run:
             if not report.adopted:
                 self._withdraw_missing(held, to_do, taking.taken | taking.let_go | resting, report)
             self._displaced |= taking.displaced
+
+    def _found(
+        self,
+        importer: Importer,
+        place: Place,
+        to_do: Changes,
+        understanding: Understanding,
+        advance: Callable[[int], None],
+    ) -> Iterator[Foreseen | Post | Rejected | Warned | Skipped]:
+        """Read what is to be read: in several processes where there are that many files, and somebody allowed it."""
+        if self._bench.jobs > 1 and isinstance(importer, ReadsFileByFile):
+            from publisher.workflows.crew import read_together
+
+            return read_together(importer, place, to_do, understanding, jobs=self._bench.jobs, advance=advance)
+        return read(importer, place, to_do, advance)
 
     def _read_polled(self, name: str, source: Source, answer: Polled, report: SourceReport, *, by_hand: bool) -> None:
         catalog, intake = self._bench.catalog, self._intake
@@ -461,16 +479,21 @@ class _Run:
 
     def _taking(self, source: Source, number: int, report: SourceReport, resting: Collection[str] = ()) -> Taking:
         from publisher.workflows.taking import Taking
+        from publisher.workflows.understanding import Understanding
 
         report.match = source.match
-        return Taking(
-            config=self._bench.config,
+        understanding = Understanding(
+            publication=self._bench.config.publication,
+            source=source,
             zone=self._bench.zone,
-            now=self._bench.now,
             pages=f"{self._bench.config.feeds_url}posts/",
+            authority=self._memory.authority,
+        )
+        return Taking(
+            understanding=understanding,
+            now=self._bench.now,
             memory=self._memory,
             intake=self._intake,
-            source=source,
             number=number,
             report=report,
             live=tuple(self.live),

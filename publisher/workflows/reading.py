@@ -87,9 +87,15 @@ def read(
 ) -> Iterator[Post | Rejected | Warned | Skipped]:
     """Read what `changes` found."""
     if isinstance(importer, ReadsFileByFile) and len(to_do.to_read) < len(to_do.stamps):
-        start = len(_start(place))
-        return importer.read_files([path[start:] for path in sorted(to_do.to_read)], advance)
+        return importer.read_files(below(place, to_do), advance)
     return importer.read(advance)
+
+
+def below(place: Place, to_do: Changes) -> list[str]:
+    """Return the paths below a folder of what `changes` found, in the order in which `read` reads them."""
+    start = len(_start(place))
+    paths = to_do.stamps if len(to_do.to_read) == len(to_do.stamps) else sorted(to_do.to_read)
+    return [path[start:] for path in paths]
 
 
 def _listed(importer: ReadsFileByFile, place: Place) -> dict[str, FileStamp]:

@@ -9,21 +9,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from publisher.content.characters import one_line
-from publisher.content.identity import Remembered, Sighting, address, mint, own_address, sight, source_label
+from publisher.content.identity import Remembered, Sighting, mint, own_address, sight, source_label
 from publisher.content.matching import Matcher, Predecessors
 from publisher.content.sameness import folded_title
 from publisher.content.slugs import slug
-from publisher.content.understand import understand
-from publisher.model.entry import Person
-from publisher.model.identity import Identity
-from publisher.model.post import Post, Rejected, Skipped, Warned
+from publisher.model.post import Post, Rejected, Sameness, Skipped, Warned
 from publisher.workflows.twins import Twin, Twins
+from publisher.workflows.understanding import Foreseen, Understanding
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
-    from publisher.config import Config, Source
     from publisher.model.entry import Entry
+    from publisher.model.identity import Identity
     from publisher.storage.catalog_intake import Intake
     from publisher.workflows.imported import SourceReport
     from publisher.workflows.memory import Memory
@@ -35,16 +31,12 @@ _Dated = TypeVar("_Dated", Remembered, Sighting)
 class Taking:
     """One source, being taken; call `take` for everything that the importer yields, then `finish`."""
 
-    config: Config
-    zone: ZoneInfo
+    #: How posts become entries.
+    understanding: Understanding
     #: The present, for changes that no source dates.
     now: datetime
-    #: Address of the folder of article pages.
-    pages: str
     memory: Memory
     intake: Intake
-    #: What publisher.toml says of the source; of an adopted path, the defaults.
-    source: Source
     number: int
     #: Counts are added up here.
     report: SourceReport
@@ -63,12 +55,14 @@ class Taking:
     #: Names of the sources that lost a post to this one.
     displaced: set[str] = field(default_factory=set)
     _waiting: list[tuple[Post, Sighting]] = field(default_factory=list)
+    #: Place → what was foreseen of the post there.
+    _foreseen: dict[str, Foreseen] = field(default_factory=dict)
     _seen: dict[tuple[str, str], str] = field(default_factory=dict)
     _places: dict[str, str] = field(default_factory=dict)
     #: Posts of this source were known before.
     _had_own: bool = False
 
-    def take(self, found: Post | Rejected | Warned | Skipped) -> None:
+    def take(self, found: Foreseen | Post | Rejected | Warned | Skipped) -> None:
         """Store a post at once if it is clear which one it is; note everything else."""
         if isinstance(found, Rejected):
             self.report.rejected.append(found)
@@ -77,13 +71,18 @@ class Taking:
         elif isinstance(found, Skipped):
             self.report.skipped.append(found)
         else:
+            post = found.post if isinstance(found, Foreseen) else found
             try:
-                self._take_post(found)
+                if isinstance(found, Foreseen):
+                    self._foreseen[_place(post)] = found
+                    self._take_post(post, found.sighting)
+                else:
+                    self._take_post(post, sight(post, self.understanding.zone))
             except OverflowError:
                 self.report.rejected.append(
                     Rejected(
-                        place=_place(found),
-                        reason=f"the date {found.published} is out of reach",
+                        place=_place(post),
+                        reason=f"the date {post.published} is out of reach",
                         hint="Correct the year.",
                     )
                 )
@@ -101,9 +100,13 @@ class Taking:
                 self._store(post, sighting, before, moved=True)
             else:
                 self._store(post, sighting, known or other)
-        if self.source.match and self._had_own and not self.report.matched:
+        if self._match and self._had_own and not self.report.matched:
             # The move was made by an earlier import; a new post is nothing to be told of.
             self.report.unmatched.clear()
+
+    @property
+    def _match(self) -> Sameness | None:
+        return self.understanding.source.match
 
     @cached_property
     def _label(self) -> str:
@@ -123,9 +126,9 @@ class Taking:
     @cached_property
     def _predecessors(self) -> Predecessors | None:
         """What a post may continue, where that was asked for."""
-        if self.source.match is None:
+        if self._match is None:
             return None
-        return Predecessors(self._free, self.source.match)
+        return Predecessors(self._free, self._match)
 
     @cached_property
     def _twins(self) -> Twins:
@@ -140,8 +143,7 @@ class Taking:
             free = [ref for ref in free if not self._twins.has_first(ref)]
         return [known[ref] for ref in free]
 
-    def _take_post(self, post: Post) -> None:
-        sighting = sight(post, self.zone)
+    def _take_post(self, post: Post, sighting: Sighting) -> None:
         if sighting.likeness is not None:
             place = _place(post)
             first = self._seen.setdefault((sighting.day, sighting.digest), place)
@@ -152,7 +154,11 @@ class Taking:
         if known is None and not self._own.is_new(sighting):
             self._waiting.append((post, sighting))
             return
-        if known is None and self.source.match and (known := self._predecessor(post, sighting, self.taken)):
+        if (
+            known is None
+            and self._match
+            and (known := self._predecessor(post, sighting, self.taken))
+        ):
             if known.source == self._label:
                 # Its own post may be still to come.
                 self._waiting.append((post, sighting))
@@ -172,7 +178,7 @@ class Taking:
         if self._predecessors is None or (post.foreign_id and self.memory.owner(post.foreign_id)):
             return None
         name = f"{sighting.day}-{slug(post.slug or '') or slug(post.title) or 'post'}"
-        url = own_address(self._address(post, name), name)
+        url = own_address(self.understanding.address(post, name), name)
         return self._predecessors.find(post, sighting.day, url, taken)
 
     def _store(self, post: Post, sighting: Sighting, known: Remembered | None, *, moved: bool = False) -> None:
@@ -187,24 +193,14 @@ class Taking:
             remembered = self._first_seen(post, sighting)
         else:
             remembered = self._seen_again(post, sighting, known, moved=moved)
-        updated = post.updated or remembered.updated
-        if updated is not None:
-            updated = updated.replace(tzinfo=self.zone) if updated.tzinfo is None else updated.astimezone(self.zone)
-        url = self._address(post, remembered.ref)
-        entry = understand(
-            post,
-            identity=Identity(id=remembered.id, ref=remembered.ref, url=url, updated=updated),
-            language=self.config.publication.language,
-            zone=self.zone,
-            hour=self.source.hour,
-            authors=self._authors,
-            tags=self.source.tags,
-        )
+        identity = self.understanding.identity(post, remembered.id, remembered.ref, remembered.updated)
+        entry, data = self._understood(post, identity)
         if self._twins.any and not self._prevails(post, entry):
             return
-        if self.source.match:
+        if self._match:
             self._count_move(post, known, moved=moved)
-        due = datetime.combine(entry.published.date(), time(), self.zone) if entry.date_only else entry.published
+        zone = self.understanding.zone
+        due = datetime.combine(entry.published.date(), time(), zone) if entry.date_only else entry.published
         self.memory.keep(remembered)
         outcome = self.intake.put(
             entry,
@@ -213,10 +209,18 @@ class Taking:
             file=post.origin.path,
             due=due.timestamp(),
             post=post if self.keep_posts else None,
+            data=data,
         )
         self.taken.add(remembered.ref)
         self._places[remembered.ref] = _place(post)
         self.report.count(outcome)
+
+    def _understood(self, post: Post, identity: Identity) -> tuple[Entry, bytes | None]:
+        """Return the entry that a post is; if it was foreseen, without its texts, and as JSON."""
+        foreseen = self._foreseen.pop(_place(post), None)
+        if foreseen is not None and foreseen.post is post and foreseen.identity == identity:
+            return foreseen.entry, foreseen.data
+        return self.understanding.entry(post, identity), None
 
     def _is_anothers(self, post: Post, owner: Remembered) -> bool:
         """Note whose id a post has, if it may not have it."""
@@ -227,9 +231,6 @@ class Taking:
             self._give_way(post, self._twins.holder(owner.ref))
             return True
         return False
-
-    def _address(self, post: Post, ref: str) -> str:
-        return address(post, ref, permalink=self.source.permalink, home=self.config.publication.home, pages=self.pages)
 
     def _seen_again(self, post: Post, sighting: Sighting, known: Remembered, *, moved: bool) -> Remembered:
         # Another importer writes the same words in another way: that is no change.
@@ -243,7 +244,7 @@ class Taking:
             digest=sighting.digest,
             likeness=sighting.likeness,
             hidden=known.hidden,
-            url=own_address(self._address(post, known.ref), known.ref),
+            url=own_address(self.understanding.address(post, known.ref), known.ref),
             title=one_line(post.title),
         )
 
@@ -257,7 +258,7 @@ class Taking:
             ref=ref,
             digest=sighting.digest,
             likeness=sighting.likeness,
-            url=own_address(self._address(post, ref), ref),
+            url=own_address(self.understanding.address(post, ref), ref),
             title=one_line(post.title),
         )
 
@@ -279,7 +280,7 @@ class Taking:
                 return False
             self._twins.displace(twin, entry.ref)
             self.displaced.add(twin.source.name)
-            if twin.source.adopted and not (self.source.match and twin.entry.ref == entry.ref):
+            if twin.source.adopted and not (self._match and twin.entry.ref == entry.ref):
                 reason = f"also adopted from {twin.source.name}; published once, from here"
                 if twin.entry.ref != entry.ref:
                     reason += ", under another id (`match` would keep the one that readers know)"
@@ -306,14 +307,6 @@ class Taking:
                 reason=f"{place} and {where} both have the id {owner.id!r}",
                 hint="Give the newer post an id of its own, or take one of the two away.",
             )
-        )
-
-    @cached_property
-    def _authors(self) -> tuple[Person, ...]:
-        if self.source.author:
-            return (Person(name=self.source.author),)
-        return tuple(
-            Person(name=author.name, email=author.email, url=author.url) for author in self.config.publication.authors
         )
 
 
