@@ -34,9 +34,9 @@ class Matcher:
                 self._by_day[each.day].append(each)
 
     @property
-    def unclaimed(self) -> list[Remembered]:
+    def unclaimed(self) -> Collection[Remembered]:
         """Those that no post has turned out to be, by ref."""
-        return list(self._free.values())
+        return self._free.values()
 
     def certain(self, post: Sighting) -> Remembered | None:
         """Claim the one that *post* is beyond doubt: same key and content, or a key that is nobody else's."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -14,13 +15,20 @@ _PLAIN_TEXT = re.compile(rb"<(title|subtitle|summary|rights)>[^<]*?&amp;#?\w+;[^
 def serialised(element: Any, namespaces: Mapping[str, str], *, depth: int) -> bytes:
     """Return an element as the part of a document whose root declares *namespaces*."""
     root = etree.Element("root", nsmap=dict(namespaces))
-    declared = etree.tostring(root)[len("<root") : -len("/>")]
+    declared = _declaration(tuple(namespaces.items()))
     root.append(element)  # extension names take the declared prefixes
     etree.indent(element, level=depth)
     element.tail = "\n"
     xml: bytes = etree.tostring(element, encoding="UTF-8")
     # Once: a post about feeds may hold the same text.
     return b"  " * depth + xml.replace(declared, b"", 1)
+
+
+@cache
+def _declaration(namespaces: tuple[tuple[str, str], ...]) -> bytes:
+    root = etree.Element("root", nsmap=dict(namespaces))
+    xml: bytes = etree.tostring(root)
+    return xml[len("<root") : -len("/>")]
 
 
 def declared(head: bytes, style: str | None) -> bytes:

@@ -2,8 +2,8 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
+from contextlib import suppress
 from errno import EEXIST, EISDIR, ENOTDIR
 from io import BytesIO
 from pathlib import Path
@@ -197,17 +197,27 @@ class _Pouring:
                     left -= len(part)
 
 
-@contextmanager
-def plainly(path: Path) -> Iterator[None]:
+class plainly:  # noqa: N801  # reads as a statement: with plainly(path)
     """Turn what the system says about writing *path* into a sentence and a hint."""
-    try:
-        yield
-    except OSError as error:
+
+    # A class, as a generator would cost more than what is written inside.
+    __slots__ = ("_path",)
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        """Do nothing before."""
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        """Raise `StoreError` for what the system raised; let anything else pass."""
+        if not isinstance(error, OSError):
+            return
         if error.errno in _IN_THE_WAY:
             hint = "Move away what stands there, and run the same command again."
         else:
             hint = "Make room on the disk, or give yourself the right to write there, and run the same command again."
-        raise StoreError(f"cannot write {path}: {error.strerror or error}", hint=hint) from error
+        raise StoreError(f"cannot write {self._path}: {error.strerror or error}", hint=hint) from error
 
 
 def _sync_folder(folder: Path) -> None:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 #: Folder of the archive documents of a feed, below its own.
 ARCHIVE = "archive"
 
+#: Fragments that are asked for at a time.
+_AT_ONCE = 16
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
@@ -124,13 +127,16 @@ class FeedDocuments:
             writer = self._writer(kind, language=document.channel.language, content=content)
 
             def fragments() -> Iterator[bytes]:
-                for number in numbers:
-                    if number in kept:
-                        yield self._shelf.fragment(kept[number])
-                    else:
-                        fragment = writer.fragment(self._shelf.entry(number))
-                        kept[number] = self._shelf.keep_fragment(number, settings, fragment)
-                        yield fragment
+                for start in range(0, len(numbers), _AT_ONCE):
+                    some = numbers[start : start + _AT_ONCE]
+                    ready = self._shelf.contents([kept[number] for number in some if number in kept])
+                    for number in some:
+                        if number in kept:
+                            yield ready[kept[number]]
+                        else:
+                            fragment = writer.fragment(self._shelf.entry(number))
+                            kept[number] = self._shelf.keep_fragment(number, settings, fragment)
+                            yield fragment
 
             written = self._output.pour(name, writer.document(document.channel, fragments()))
             if written and not (document.channel.place and document.channel.place.current):

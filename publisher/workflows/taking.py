@@ -154,18 +154,14 @@ class Taking:
         if known is None and not self._own.is_new(sighting):
             self._waiting.append((post, sighting))
             return
-        if (
-            known is None
-            and self._match
-            and (known := self._predecessor(post, sighting, self.taken))
-        ):
+        if known is None and self._match and (known := self._predecessor(post, sighting, self.taken)):
             if known.source == self._label:
                 # Its own post may be still to come.
                 self._waiting.append((post, sighting))
                 return
             self._store(post, sighting, known, moved=True)
             return
-        if known is None:
+        if known is None and self._others.unclaimed:
             dated = _dated(sighting)
             known = self._others.certain(dated)
             if known is None and not self._others.is_new(dated):
