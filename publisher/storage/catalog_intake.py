@@ -23,7 +23,7 @@ Outcome = Literal["new", "changed", "unchanged"]
 
 _COLUMNS = (
     "id", "source", "file", "key", "digest", "likeness", "updated", "hidden", "day", "published", "due", "status",
-    "importer", "language", "changed", "audio", "title", "url", "post",
+    "importer", "language", "made_from", "changed", "audio", "title", "url", "post",
 )  # fmt: skip
 _NEW_COLUMNS = ("ref", *_COLUMNS, "shown")
 _INSERT = f"INSERT INTO entries ({', '.join(_NEW_COLUMNS)}) VALUES ({', '.join('?' * len(_NEW_COLUMNS))})"  # noqa: S608  # our own names
@@ -192,6 +192,7 @@ class Intake:
         due: float,
         post: Post | None,
         data: bytes | None = None,
+        made_from: str | None = None,
     ) -> Outcome:
         """Store an entry under its ref, and say whether a reader would see a difference.
 
@@ -203,6 +204,7 @@ class Intake:
             due: POSIX time at which it may leave the catalog.
             post: What it was made from, if it must be made anew without its source.
             data: The entry as JSON, where that was made before; *entry* then needs no texts.
+            made_from: For `made_before`.
         """
         if data is None:
             data = msgspec.json.encode(entry)
@@ -223,6 +225,7 @@ class Intake:
             entry.status,
             entry.origin.importer,
             entry.language,
+            made_from,
             entry.updated.timestamp() if entry.updated else published,
             any(file.type.startswith("audio/") for file in entry.enclosures) if entry.enclosures else False,
             entry.title,
@@ -246,6 +249,13 @@ class Intake:
         self._catalog.write("DELETE FROM fragments WHERE entry = ?", (number,))
         self._catalog.touch()
         return "changed"
+
+    def made_before(self, ref: str, made_from: str) -> Entry | None:
+        """Return the entry of a ref, without links to other posts, if it was made from exactly the same."""
+        found = self._catalog.first("SELECT made_from, plain, shown FROM entries WHERE ref = ?", (ref,))
+        if found is None or found[0] != made_from:
+            return None
+        return self._decoder.decode(found[1] or found[2])
 
     def archived(self) -> Iterator[tuple[Entry, Entry]]:
         """Yield the entries of archives, each without links to other posts and as it is shown now."""

@@ -9,7 +9,10 @@ from publisher.errors import StoreError
 FILE_NAME = "catalog.db"
 
 #: Raised with every change of the tables; a catalog of another number is made anew, or refused.
-VERSION = 2
+VERSION = 3
+
+#: This one lacks a column, and nothing else.
+_WITHOUT_MADE_FROM = 2
 
 #: Seconds to wait for another process that is writing.
 PATIENCE = 15
@@ -51,6 +54,8 @@ CREATE TABLE entries (
     status TEXT NOT NULL,
     importer TEXT NOT NULL,
     language TEXT NOT NULL,
+    -- Digest of all that the entry was made from, where its source is read as a whole.
+    made_from TEXT,
     -- POSIX time of the last change that a reader would care about.
     changed REAL NOT NULL,
     -- Whether it carries a sound file.
@@ -106,7 +111,7 @@ CREATE TABLE documents (
 def open_catalog(path: Path) -> sqlite3.Connection:
     """Return a connection to the catalog at *path*, which is made if there is none.
 
-    A catalog of an older version is made anew, unless it holds adopted entries,
+    A catalog of the version before gets what it lacks; an older one is made anew, unless it holds adopted entries,
     which no source would bring back.
 
     Raises:
@@ -117,6 +122,12 @@ def open_catalog(path: Path) -> sqlite3.Connection:
         try:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version == VERSION:
+                return connection
+            if version == _WITHOUT_MADE_FROM:
+                connection.executescript(
+                    "BEGIN IMMEDIATE; ALTER TABLE entries ADD COLUMN made_from TEXT;"
+                    f"PRAGMA user_version = {VERSION}; COMMIT"
+                )
                 return connection
             tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
             if tables and _may_be_dropped(connection, version, path):

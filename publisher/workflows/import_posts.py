@@ -318,7 +318,8 @@ class _Run:
             number = intake.keep_source(name, adopted=report.adopted, kind=importer.kind, settings=settings)
             held = intake.refs_in(number, to_do.to_read | to_do.gone) if known else {}
             resting = intake.refs(number) - held.keys()
-            taking = self._taking(source, number, report, resting)
+            by_file = isinstance(importer, ReadsFileByFile)
+            taking = self._taking(source, number, report, resting, settings=None if by_file else settings)
             with self._bench.progress(name, to_do.size) as advance:
                 for found in self._found(importer, place, to_do, taking.understanding, advance):
                     taking.take(found)
@@ -477,7 +478,15 @@ class _Run:
             )
         return open_importer(report.kind, place)
 
-    def _taking(self, source: Source, number: int, report: SourceReport, resting: Collection[str] = ()) -> Taking:
+    def _taking(
+        self,
+        source: Source,
+        number: int,
+        report: SourceReport,
+        resting: Collection[str] = (),
+        *,
+        settings: str | None = None,
+    ) -> Taking:
         from publisher.workflows.taking import Taking
         from publisher.workflows.understanding import Understanding
 
@@ -498,6 +507,7 @@ class _Run:
             report=report,
             live=tuple(self.live),
             resting=resting,
+            settings=settings,
             keep_posts=report.adopted or source.url is not None,
         )
 

@@ -46,6 +46,9 @@ class Taking:
     resting: Collection[str] = ()
     #: Keep the posts, so that entries can be made anew without their source.
     keep_posts: bool = False
+    #: Digest of all settings of a source that is read as a whole, most of it in vain: what was made from a post that is
+    #: the same to the letter is not made again.
+    settings: str | None = None
     #: Refs that were taken.
     taken: set[str] = field(default_factory=set)
     #: Files with a post that another source has too: read again until one of the two has let go.
@@ -190,7 +193,8 @@ class Taking:
         else:
             remembered = self._seen_again(post, sighting, known, moved=moved)
         identity = self.understanding.identity(post, remembered.id, remembered.ref, remembered.updated)
-        entry, data = self._understood(post, identity)
+        made_from = self.settings and self.understanding.digest(post, identity, self.settings)
+        entry, data = self._understood(post, identity, made_from)
         if self._twins.any and not self._prevails(post, entry):
             return
         if self._match:
@@ -206,13 +210,16 @@ class Taking:
             due=due.timestamp(),
             post=post if self.keep_posts else None,
             data=data,
+            made_from=made_from,
         )
         self.taken.add(remembered.ref)
         self._places[remembered.ref] = _place(post)
         self.report.count(outcome)
 
-    def _understood(self, post: Post, identity: Identity) -> tuple[Entry, bytes | None]:
+    def _understood(self, post: Post, identity: Identity, made_from: str | None) -> tuple[Entry, bytes | None]:
         """Return the entry that a post is; if it was foreseen, without its texts, and as JSON."""
+        if made_from and (before := self.intake.made_before(identity.ref, made_from)):
+            return replace(before, origin=post.origin), None
         foreseen = self._foreseen.pop(_place(post), None)
         if foreseen is not None and foreseen.post is post and foreseen.identity == identity:
             return foreseen.entry, foreseen.data

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from publisher.content.identity import Sighting, address, mint, sight
 from publisher.content.understand import understand
-from publisher.model.entry import Entry, Person
+from publisher.model.entry import Entry, Origin, Person
 from publisher.model.identity import Identity
 from publisher.model.post import Post
+from publisher.storage.packed_posts import stored
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -69,6 +71,17 @@ class Understanding:
             authors=self._authors(),
             tags=self.source.tags,
         )
+
+    def digest(self, post: Post, identity: Identity, settings: str) -> str:
+        """Return what changes with everything that an entry is made of, but for where its post stands.
+
+        Args:
+            post: The post.
+            identity: Its own.
+            settings: Digest of all settings of the source.
+        """
+        parts = (settings, identity, stored(replace(post, origin=Origin(path="", importer=post.origin.importer))))
+        return blake2b(msgspec.json.encode(parts), digest_size=16).hexdigest()
 
     def foresee(self, post: Post) -> Foreseen:
         """Return the entry that a post becomes, most probably."""
