@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from publisher.content.page_claims import Claims
 from publisher.content.page_dates import read_machine_date
@@ -14,8 +15,12 @@ from publisher.content.page_tree import absolute
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-#: What to install.
-EXTRA = "weblog-publisher[extract]"
+#: What to install: the extra ``[extract]``, by the names of its packages.
+EXTRA = "trafilatura lxml-html-clean"
+
+
+#: A page of more tags is not handed over: its time grows by the square of them.
+MOST_TAGS = 5_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,14 +38,15 @@ def can_extract() -> bool:
 
 
 def extract(text: str, *, address: str | None) -> Extracted | None:
-    """Return what trafilatura makes of a page; None if it is not installed, or makes nothing of it.
+    """Return what trafilatura makes of a page; None if it is not installed, makes nothing of it, or would take long.
 
     Dates that it could only guess from the words of the page are not asked for.
     """
-    if not can_extract():
+    if not can_extract() or text.count("<") > MOST_TAGS:
         return None
     try:
-        import trafilatura
+        # By name, so that types are checked the same with and without it.
+        trafilatura: Any = import_module("trafilatura")
     except ImportError:
         # One of the packages that it needs is missing.
         return None

@@ -171,7 +171,7 @@ def _single(page: _Page, root: Root | None) -> PageReading:
             return PageReading(other="list page" if crowded or _is_list(page, []) else "page")
     url = _address(page, merged.url, [each.url for each in claims])
     merged = replace(merged, url=url, body=body, title=_title(page, claims, scope))
-    return PageReading(posts=(_post(page, merged, guessed=guessed),))
+    return PageReading(posts=(_helped(page, merged, guessed=guessed),))
 
 
 def _body(page: _Page, root: Root | None, claims: list[Claims]) -> tuple[tuple[Tag, ...], bool]:
@@ -200,20 +200,24 @@ def _one_of_many(page: _Page, root: Root) -> PagePost:
     return _post(page, replace(merged, body=root.claims.body, text=""), guessed=False)
 
 
-def _post(page: _Page, claims: Claims, *, guessed: bool) -> PagePost:
-    base = page.head.base
-    html = "\n".join(
-        clean_body(part, title=claims.title, base=base, address=claims.url or page.address) for part in claims.body
-    )
-    enclosures = claims.enclosures or tuple(file for part in claims.body for file in enclosures_in(part, base=base))
+def _helped(page: _Page, claims: Claims, *, guessed: bool) -> PagePost:
+    """Return the only post of a page; where nothing marks its text or date, the extra is asked."""
     if guessed or claims.published is None:
         extracted = extract(page.text, address=page.address or claims.url)
         if extracted is not None:
             claims = agree([claims, replace(extracted.claims, body=())])
             inner = read_tree(extracted.html).body if guessed and extracted.html else None
             if inner is not None:
-                html = clean_body(inner, title=claims.title, base=base, address=claims.url or page.address)
-                guessed = False
+                claims, guessed = replace(claims, body=(inner,)), False
+    return _post(page, claims, guessed=guessed)
+
+
+def _post(page: _Page, claims: Claims, *, guessed: bool) -> PagePost:
+    base = page.head.base
+    html = "\n".join(
+        clean_body(part, title=claims.title, base=base, address=claims.url or page.address) for part in claims.body
+    )
+    enclosures = claims.enclosures or tuple(file for part in claims.body for file in enclosures_in(part, base=base))
     plain = " ".join(words(part) for part in claims.body)
     if len(plain) * 2 < len(claims.text):
         html = "".join(f"<p>{escape(line.strip())}</p>\n" for line in claims.text.splitlines() if line.strip())

@@ -77,8 +77,8 @@ class PagePosts:
             what = f"the text of this and {pages}" if others else "its text"
             yield Warned(
                 place=self.guessed[0],
-                reason=f"nothing marks {what}, so the likeliest part was taken; `pip install '{EXTRA}'` reads such"
-                " pages better",
+                reason=f"nothing marks {what}, so the likeliest part was taken; the extra [extract]"
+                f" (`pip install {EXTRA}`) reads such pages better",
             )
 
     def _post(self, page: PageFile, post: PagePost, *, many: bool) -> Post | Rejected | Skipped:

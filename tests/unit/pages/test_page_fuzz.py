@@ -114,33 +114,37 @@ def test_damaged_pages_are_read(data):
     read(decode_page(bytes(page[:cut]) * data.draw(st.integers(1, 3))).text)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "<div>" * 250 + "<p>x" * 5000,
-        "<div class='h-entry'>" * 200,
-        "<article class='hentry'><div class='entry-content'>x</div></article>" * 5000,
-        "<div itemprop='articleBody'>" * 200 + "x" * 100_000,
-        "<p class='date'>2018 " * 20_000,
-        "<a href='/" + "a/" * 50_000 + "'>" * 3,
-        "<h1>" + "<b>x</b>" * 30_000,
-        "<script type='application/ld+json'>" + "[" * 200_000,
-        "<script type='application/ld+json'>" + '{"a":' * 50_000,
-        '<script type="application/ld+json">{"@graph":['
-        + '{"@type":"Article","author":{"@id":"#a"}},' * 20_000
-        + "{}]}",
-        '<script type="application/ld+json">' + "/* " * 100_000,
-        "<script type='application/ld+json'>" + "<!-- " * 100_000,
-        '<script type="application/ld+json">"' + "\\" * 200_001,
-        "<meta http-equiv=refresh content='" + "0;" * 100_000 + "'>",
-        "<img srcset='" + ", " * 200_000 + "'>" + "<p>text</p>" * 99,
-        "<!-- saved from url=(" * 10_000,
-        "<title>" + " | " * 100_000,
-        "<url><loc>" * 100_000,
-    ],
-    ids=range(18),
-)
+HOSTILE = [
+    "<div>" * 250 + "<p>x" * 5000,
+    "<div class='h-entry'>" * 200,
+    "<article class='hentry'><div class='entry-content'>x</div></article>" * 5000,
+    "<div itemprop='articleBody'>" * 200 + "x" * 100_000,
+    "<p class='date'>2018 " * 20_000,
+    "<a href='/" + "a/" * 50_000 + "'>" * 3,
+    "<h1>" + "<b>x</b>" * 30_000,
+    "<script type='application/ld+json'>" + "[" * 200_000,
+    "<script type='application/ld+json'>" + '{"a":' * 50_000,
+    '<script type="application/ld+json">{"@graph":[' + '{"@type":"Article","author":{"@id":"#a"}},' * 20_000 + "{}]}",
+    '<script type="application/ld+json">' + "/* " * 100_000,
+    "<script type='application/ld+json'>" + "<!-- " * 100_000,
+    '<script type="application/ld+json">"' + "\\" * 200_001,
+    "<meta http-equiv=refresh content='" + "0;" * 100_000 + "'>",
+    "<img srcset='" + ", " * 200_000 + "'>" + "<p>text</p>" * 99,
+    "<!-- saved from url=(" * 10_000,
+    "<title>" + " | " * 100_000,
+    "<url><loc>" * 100_000,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_pages_are_done_with_soon(text):
     """Pages made to cost much are read or refused; a test that takes for ever is one that fails."""
     read(text)
     read_sitemap(text, base="")
+
+
+@pytest.mark.usefixtures("with_extra")
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_pages_are_done_with_soon_where_the_extra_is_installed(text):
+    """The extra is not handed what it would take for ever with."""
+    read(text)

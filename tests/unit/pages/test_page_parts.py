@@ -197,9 +197,9 @@ def test_pages_beyond_measure_are_refused(text):
         read_tree(text)
 
 
+@pytest.mark.usefixtures("with_extra")
 def test_the_extra_is_asked_where_it_is_installed():
     """What trafilatura makes of a page that nothing marks is its text, without its title and with whole addresses."""
-    pytest.importorskip("trafilatura", reason="needs the extra: pip install weblog-publisher[extract]")
     text = "".join(
         f"<p>Paragraph {number} of this post has enough <a href='/a'>words</a> in it.</p>" for number in range(9)
     )
@@ -212,6 +212,15 @@ def test_the_extra_is_asked_where_it_is_installed():
     assert "Title" not in post.html
 
 
-def test_without_the_extra_nothing_is_extracted():
-    """Where trafilatura is not installed, or makes nothing of a page, there is nothing."""
+@pytest.mark.usefixtures("with_extra")
+def test_of_an_empty_page_nothing_is_extracted():
+    """Where trafilatura makes nothing of a page, there is nothing."""
     assert extract("", address=None) is None
+
+
+def test_without_the_extra_nothing_is_extracted():
+    """Where trafilatura is not installed, there is nothing."""
+    assert (
+        extract(f"<title>T</title><h1>Title</h1>{'<p>It rained all day, and all night too.</p>' * 20}", address=None)
+        is None
+    )
