@@ -117,9 +117,9 @@ def test_a_build_checks_what_it_has_written_and_nothing_else(paper):
 class GarblingApp(App):
     """A publication on a disk that garbles feeds as they are written."""
 
-    def build(self, out=None, *, progress=None):
+    def build(self, out=None, *, jobs=1, progress=None):
         """Build; then damage the Atom feed."""
-        built = super().build(out, progress=progress)
+        built = super().build(out, jobs=jobs, progress=progress)
         path = self.feeds_folder(out) / "atom.xml"
         path.write_text(path.read_text().replace("<updated>2026", "<updated>anno 2026", 1))
         return built
