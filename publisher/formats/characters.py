@@ -50,6 +50,7 @@ def legal_channel(channel: Channel) -> Channel:
         subtitle=legal(channel.subtitle),
         rights=legal(channel.rights),
         authors=_legal_people(channel.authors),
+        owner=channel.owner and replace(channel.owner, name=legal(channel.owner.name)),
     )
 
 

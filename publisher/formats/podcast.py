@@ -41,11 +41,10 @@ def describe_podcast(element: Any, channel: Channel) -> None:
         sub(element, f"{{{ITUNES}}}category", text=outer)
         if inner:
             sub(element[-1], f"{{{ITUNES}}}category", text=inner)
-    owner = next((person for person in authors if person.email), None)
-    if owner is not None:
+    if channel.owner is not None:
         sub(element, f"{{{ITUNES}}}owner")
-        sub(element[-1], f"{{{ITUNES}}}name", owner.name)
-        sub(element[-1], f"{{{ITUNES}}}email", owner.email)
+        sub(element[-1], f"{{{ITUNES}}}name", channel.owner.name)
+        sub(element[-1], f"{{{ITUNES}}}email", channel.owner.email)
 
 
 def describe_episode(element: Any, entry: Entry) -> None:

@@ -33,6 +33,8 @@ class Channel:
     #: Latest change of any entry; aware.  None for an empty publication.
     updated: datetime | None
     authors: tuple[Person, ...] = ()
+    #: Who answers for the publication, with a mail address: directories of podcasts write there.
+    owner: Person | None = None
     rights: str = ""
     #: Absolute address.
     logo: str | None = None

@@ -82,6 +82,7 @@ def plan_feeds(config: Config, shelf: FeedShelf) -> tuple[Order, list[PlannedFee
 def site_channel(config: Config) -> Channel:
     """Return the feed of the whole site, without entries."""
     publication, feeds = config.publication, config.feeds
+    authors = tuple(Person(name=author.name, email=author.email, url=author.url) for author in publication.authors)
     return Channel(
         id=_channel_id(config, "site"),
         title=publication.title,
@@ -90,7 +91,8 @@ def site_channel(config: Config) -> Channel:
         addresses=_addresses(config, ""),
         language=publication.language,
         updated=None,
-        authors=tuple(Person(name=author.name, email=author.email, url=author.url) for author in publication.authors),
+        authors=authors,
+        owner=next((author for author in authors if author.email), None),
         rights=publication.rights,
         logo=publication.logo,
         icon=publication.icon,

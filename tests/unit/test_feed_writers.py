@@ -243,6 +243,18 @@ def test_what_leads_nowhere_is_left_out(kind, nowhere):
     assert "https://[::1]:80/b.mp3" in data.decode()
 
 
+def test_a_podcast_names_whom_directories_may_write_to():
+    """The owner is who answers for the publication, also in the feed of an author without a mail address."""
+    entry = an_entry(enclosures=(Enclosure(url="https://example.org/a.mp3", type="audio/mpeg"),))
+    channel = replace(CHANNEL, authors=(Person(name="Ben"),), owner=Person(name="Aafje", email="aafje@example.org"))
+
+    root = etree.fromstring(a_feed("rss", entry, channel=channel))
+
+    itunes = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
+    assert root.findtext(f"channel/{itunes}author") == "Ben"
+    assert [each.text for each in root.find(f"channel/{itunes}owner")] == ["Aafje", "aafje@example.org"]
+
+
 def test_json_feed_carries_files_and_picture():
     """Attachments leave out a size that nobody knows."""
     files = (Enclosure(url="https://example.org/b.ogg", type="audio/ogg"),)
