@@ -1,0 +1,90 @@
+"""Building, checking and announcing feeds."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publisher.app.posts import Posts
+from publisher.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from publisher.storage.standing import Standing
+    from publisher.workflows.build_feeds import Built
+    from publisher.workflows.import_posts import Progress
+    from publisher.workflows.ping_hub import Pinged
+    from publisher.workflows.validate_feeds import Validated
+
+
+class Feeds(Posts):
+    """What is written for readers and their programs."""
+
+    def feeds_folder(self, out: Path | None = None) -> Path:
+        """Where a build writes: as given, else the folder of ``[feeds]``."""
+        return self.root / self.config.feeds.directory if out is None else out.absolute()
+
+    def standing_build(self, out: Path | None = None) -> Standing | None:
+        """What the last build left, if nothing that it read or wrote has changed; None when in doubt.
+
+        This is what a build without a change costs: the configuration is not even read.
+        """
+        from publisher.storage.standing import glance
+
+        standing, self._seen = glance(self.root, self._build_name(out), self._moment().timestamp())
+        return standing
+
+    def build(self, out: Path | None = None, *, jobs: int = 1, progress: Progress | None = None) -> Built:
+        """Read the sources, in so many processes, then write the feeds and the article pages."""
+        from publisher.workflows.standing_build import build_and_remember
+
+        with self.open_catalog() as catalog:
+            return build_and_remember(
+                self._bench(catalog, progress, jobs),
+                templates=self.templates,
+                folder=self.feeds_folder(out),
+                config_path=self.config_path,
+                name=self._build_name(out),
+                seen=self._seen,
+            )
+
+    def _build_name(self, out: Path | None) -> str:
+        return f"{self.config_path.absolute()} {out.absolute() if out else ''}"
+
+    def rehearse_build(self, out: Path | None = None, *, jobs: int = 1, progress: Progress | None = None) -> Built:
+        """Say what `build` would do now, and do nothing."""
+        from publisher.workflows.build_feeds import rehearse_build
+
+        with self._catalog_to_rehearse_on() as catalog:
+            bench = self._bench(catalog, progress, jobs)
+            return rehearse_build(bench, templates=self.templates, folder=self.feeds_folder(out))
+
+    def ping_hub(self, out: Path | None = None) -> Pinged:
+        """Tell the WebSub hub which feeds have changed since it was told last."""
+        from publisher.workflows.ping_hub import ping_hub
+
+        hub = self.config.feeds.hub
+        if hub is None:
+            raise ConfigurationError(
+                "there is no hub to ping", hint="Name one with `hub` in [feeds], and let people subscribe through it."
+            )
+        with self.open_catalog() as catalog:
+            return ping_hub(catalog, self.feeds_folder(out), hub)
+
+    def validate(self, files: Sequence[Path] = ()) -> Validated:
+        """Check these feeds; without any, those that builds wrote."""
+        from publisher.workflows.validate_feeds import validate_files, validate_ours
+
+        return validate_files(files) if files else validate_ours(self.feeds_folder())
+
+    def validate_written(self, built: Built, out: Path | None = None) -> Validated:
+        """Check the feeds that a build wrote."""
+        from publisher.workflows.validate_feeds import validate_written
+
+        return validate_written(self.feeds_folder(out), built.written)
+
+    def pause(self, seconds: float) -> None:
+        """Wait."""
+        time.sleep(seconds)
