@@ -13,8 +13,8 @@ from publisher.model.post import Post
 from publisher.model.selection import Selection
 from publisher.storage.catalog import Catalog
 from publisher.storage.catalog_intake import FileStamp, Intake
-from publisher.storage.packed_posts import pack, unpack
 from publisher.storage.catalog_schema import VERSION
+from publisher.storage.packed_posts import pack, unpack
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 

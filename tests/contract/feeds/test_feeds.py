@@ -265,7 +265,6 @@ class TestTimes:
         assert found.place == "feed:1"
         assert found.hint
 
-
     def test_time_of_the_file(self, tmp_path):
         """A file without any date has that of the file, if somebody asks for it."""
         (tmp_path / "x").write_text("<rss><channel><item><title>T</title></item></channel></rss>")
