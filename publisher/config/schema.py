@@ -146,7 +146,9 @@ class Feeds(Table, frozen=True, kw_only=True):
     hub: str | None = None
     """WebSub hub that tells subscribers of news; `publisher build --ping` tells the hub."""
     podcast_category: str = ""
-    """Category of feeds with sound, as podcast directories name it: `Society & Culture > Places & Travel`."""
+    """Makes podcasts of feeds with sound: a category of Apple's, such as `Society & Culture > Places & Travel`.
+
+    One of the authors needs an `email`."""
     ttl: Count = 60
     """Minutes for which readers of RSS may keep a copy; 0 says nothing about it."""
 

@@ -36,13 +36,14 @@ class Writer(Protocol):
         """Yield the chunks of a feed: its head, the fragments in their order, its end."""
 
 
-def open_writer(kind: FeedFormat, *, language: str, content: Content) -> Writer:
+def open_writer(kind: FeedFormat, *, language: str, content: Content, podcast: bool = False) -> Writer:
     """Return the writer of one format.
 
     Args:
         kind: The format.
         language: The language that the feeds declare; entries say theirs where it differs.
         content: What the fragments carry.
+        podcast: Whether entries with sound are described to podcast directories, in RSS.
     """
     if kind == "json":
         from publisher.formats.json_feed import JsonWriter
@@ -50,4 +51,6 @@ def open_writer(kind: FeedFormat, *, language: str, content: Content) -> Writer:
         return JsonWriter(language=language, content=content)
     from publisher.formats.feedgen_xml import AtomWriter, RssWriter
 
-    return (AtomWriter if kind == "atom" else RssWriter)(language=language, content=content)
+    if kind == "atom":
+        return AtomWriter(language=language, content=content)
+    return RssWriter(language=language, content=content, podcast=podcast)

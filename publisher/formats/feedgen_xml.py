@@ -123,6 +123,8 @@ class RssWriter:
     #: What the feeds declare; an entry says its own where it differs.
     language: str
     content: Content
+    #: Entries with sound are episodes.
+    podcast: bool
 
     namespaces: ClassVar[Mapping[str, str]] = {"atom": ATOM, "content": CONTENT, "dc": DC, "media": MEDIA}
 
@@ -140,8 +142,9 @@ class RssWriter:
         entry = reachable(legal_entry(entry))
         item = _item(entry, self.content)
         item.guid(entry.id, permalink=entry.id == entry.url)
-        _mend(item, _RssItem, entry, self.language)
-        namespaces = {**self.namespaces, **PODCAST_NAMESPACES} if is_heard(entry) else self.namespaces
+        episode = self.podcast and is_heard(entry)
+        _mend(item, _RssEpisode if episode else _RssItem, entry, self.language)
+        namespaces = {**self.namespaces, **PODCAST_NAMESPACES} if episode else self.namespaces
         xml = serialised(item.rss_entry(), namespaces, depth=2)
         start = min(place for tag in (b"<description", b"<content:encoded", b"<guid") if (place := xml.find(tag)) >= 0)
         end = xml.find(b"<guid")
@@ -179,7 +182,7 @@ class _RssChannel(_Mender):
         return {
             **RssWriter.namespaces,
             **history_namespace(channel),
-            **(PODCAST_NAMESPACES if channel.audio else {}),
+            **(PODCAST_NAMESPACES if channel.audio and channel.podcast else {}),
         }
 
     def extend_rss(self, rss: Any) -> None:
@@ -194,7 +197,7 @@ class _RssChannel(_Mender):
         description = element.find("description")
         description.text = as_html(description.text)
         relate(element, f"{{{ATOM}}}link", channel, "rss")
-        if channel.audio:
+        if channel.audio and channel.podcast:
             describe_podcast(element, channel)
 
 
@@ -237,8 +240,12 @@ class _RssItem(_Mender):
         if entry.language != self.language:
             element.set(LANG, entry.language)
         illustrate(element, entry.image, entry.enclosures[1:])
-        if is_heard(entry):
-            describe_episode(element, entry)
+
+
+class _RssEpisode(_RssItem):
+    def extend_rss(self, element: Any) -> None:
+        super().extend_rss(element)
+        describe_episode(element, self.noun)
 
 
 def _mend(made: Any, mender: type[_Mender], noun: Channel | Entry, language: str = "") -> None:

@@ -46,9 +46,14 @@ class Channel:
     hub: str | None = None
     #: None for a feed of one document.
     place: Place | None = None
-    #: Some entry carries a sound file: a podcast.
+    #: Some entry carries a sound file.
     audio: bool = False
     #: Category of a podcast, as its directories know it: ``Society & Culture > Places & Travel``.
     category: str = ""
     #: Style sheet for people who open the feed in a browser, relative to the document.
     style: str | None = None
+
+    @property
+    def podcast(self) -> bool:
+        """Whether enough is known to say to podcast directories what they ask for."""
+        return bool(self.category) and self.owner is not None

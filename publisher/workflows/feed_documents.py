@@ -117,14 +117,17 @@ class FeedDocuments:
 
     def _write(self, document: Document, kind: FeedFormat, content: Content) -> None:
         name = f"{document.folder}{FILE_NAMES[kind]}"
-        settings = f"{kind} {content} {document.channel.language} {__version__}"
+        channel = document.channel
+        # Only RSS says more of episodes.
+        podcast = kind == "rss" and channel.podcast
+        settings = f"{kind} {content} {channel.language} {'podcast ' if podcast else ''}{__version__}"
         numbers = array("q", map(self._order.numbers.__getitem__, document.positions))
         kept = self._fragments(settings)
-        made_from = self._digest(document.channel, settings, numbers, kept)
+        made_from = self._digest(channel, settings, numbers, kept)
         if made_from and self._known.get(name) == (made_from, self._output.mark(name)):
             self._output.keep(name)
         else:
-            writer = self._writer(kind, language=document.channel.language, content=content)
+            writer = self._writer(kind, language=channel.language, content=content, podcast=podcast)
 
             def fragments() -> Iterator[bytes]:
                 for start in range(0, len(numbers), _AT_ONCE):
@@ -138,10 +141,10 @@ class FeedDocuments:
                             kept[number] = self._shelf.keep_fragment(number, settings, fragment)
                             yield fragment
 
-            written = self._output.pour(name, writer.document(document.channel, fragments()))
-            if written and not (document.channel.place and document.channel.place.current):
-                self.changed.append(document.channel.addresses[kind])
-            made_from = self._digest(document.channel, settings, numbers, kept)
+            written = self._output.pour(name, writer.document(channel, fragments()))
+            if written and not (channel.place and channel.place.current):
+                self.changed.append(channel.addresses[kind])
+            made_from = self._digest(channel, settings, numbers, kept)
         self._made[name] = (made_from, self._output.mark(name))
 
     def _digest(self, channel: Channel, settings: str, numbers: array[int], kept: dict[int, int]) -> str:

@@ -336,10 +336,11 @@ def test_a_podcast_of_ours_has_no_findings():
         ttl=60,
         hub="https://hub.example/",
         category="Society & Culture > Places & Travel",
+        owner=Person(name="A", email="a@example.org"),
         audio=True,
     )
     for kind in FILE_NAMES:
-        writer = open_writer(kind, language="en", content="full")
+        writer = open_writer(kind, language="en", content="full", podcast=True)
         data = b"".join(writer.document(channel, [writer.fragment(entry)]))
         assert check(data).findings == [], kind
         if kind == "json":

@@ -54,7 +54,7 @@ def an_entry(day=9, **values):
 
 def a_feed(kind, *entries, channel=CHANNEL, content="full"):
     """Return the bytes of a feed."""
-    writer = open_writer(kind, language=channel.language, content=content)
+    writer = open_writer(kind, language=channel.language, content=content, podcast=channel.podcast)
     heard = any(file.type.startswith("audio/") for entry in entries for file in entry.enclosures)
     channel = replace(channel, audio=heard)
     return b"".join(writer.document(channel, [writer.fragment(entry) for entry in entries]))
@@ -246,13 +246,28 @@ def test_what_leads_nowhere_is_left_out(kind, nowhere):
 def test_a_podcast_names_whom_directories_may_write_to():
     """The owner is who answers for the publication, also in the feed of an author without a mail address."""
     entry = an_entry(enclosures=(Enclosure(url="https://example.org/a.mp3", type="audio/mpeg"),))
-    channel = replace(CHANNEL, authors=(Person(name="Ben"),), owner=Person(name="Aafje", email="aafje@example.org"))
+    owner = Person(name="Aafje", email="aafje@example.org")
+    channel = replace(CHANNEL, authors=(Person(name="Ben"),), owner=owner, category="Food")
 
     root = etree.fromstring(a_feed("rss", entry, channel=channel))
 
     itunes = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
     assert root.findtext(f"channel/{itunes}author") == "Ben"
     assert [each.text for each in root.find(f"channel/{itunes}owner")] == ["Aafje", "aafje@example.org"]
+
+
+@pytest.mark.parametrize(
+    "known", [{"category": "Food", "owner": None}, {"owner": Person(name="A", email="a@a.example")}]
+)
+def test_sound_alone_makes_no_podcast(known):
+    """Directories are told nothing while category or mail address is missing: half of it would be wrong."""
+    entry = an_entry(enclosures=(Enclosure(url="https://example.org/a.mp3", type="audio/mpeg"),))
+
+    feed = a_feed("rss", entry, channel=replace(CHANNEL, **known))
+
+    assert b"<enclosure " in feed
+    assert b"itunes" not in feed
+    assert b"podcast" not in feed
 
 
 def test_json_feed_carries_files_and_picture():
@@ -431,7 +446,7 @@ def test_addresses_hold_only_what_addresses_may(kind):
     text = a_feed(kind, replace(entry, authors=(Person(name="A", url=url),))).decode()
 
     assert "{foto}" not in text
-    assert text.count("https://brood.example/%7Bfoto%7D%20%C3%A9%C3%A9n.html") == (5 if kind == "json" else 6)
+    assert text.count("https://brood.example/%7Bfoto%7D%20%C3%A9%C3%A9n.html") == {"atom": 6, "rss": 5, "json": 5}[kind]
 
 
 @pytest.mark.parametrize("kind", ["atom", "rss"])
