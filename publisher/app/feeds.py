@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from publisher.storage.standing import Standing
+    from publisher.workflows.bench import Progress
     from publisher.workflows.build_feeds import Built
-    from publisher.workflows.import_posts import Progress
     from publisher.workflows.ping_hub import Pinged
     from publisher.workflows.validate_feeds import Validated
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from publisher.model.post import Sameness, Undated
     from publisher.model.selection import Selection
     from publisher.storage.catalog import Catalog
-    from publisher.workflows.import_posts import Bench, Progress
+    from publisher.workflows.bench import Bench, Progress
     from publisher.workflows.imported import Imported
 
 
@@ -72,7 +72,7 @@ class Posts(Foundation):
         return import_paths(bench, paths, asked) if paths else import_sources(bench)
 
     def _bench(self, catalog: Catalog, progress: Progress | None, jobs: int) -> Bench:
-        from publisher.workflows.import_posts import Bench, silent
+        from publisher.workflows.bench import Bench, silent
 
         return Bench(
             root=self.root,

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
     from publisher.resources import Templates
-    from publisher.workflows.import_posts import Bench
+    from publisher.workflows.bench import Bench
     from publisher.workflows.imported import Imported
 
 

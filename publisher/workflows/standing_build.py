@@ -9,7 +9,7 @@ from publisher.storage.lock import FILE_NAME
 from publisher.storage.output_folder import LIST
 from publisher.storage.standing import Standing, Watched, keep_standing, look
 from publisher.workflows.build_feeds import build_feeds
-from publisher.workflows.import_posts import files_of_ours
+from publisher.workflows.own_files import files_of_ours
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from publisher.config import Source
     from publisher.resources import Templates
+    from publisher.workflows.bench import Bench
     from publisher.workflows.build_feeds import Built
-    from publisher.workflows.import_posts import Bench
 
 #: Kinds whose posts depend on the files of their place alone, and on what `surroundings` names.
 _LOCAL = frozenset({"archive", "blogger", "ghost", "html", "markdown", "medium", "substack", "wordpress"})

@@ -1,0 +1,42 @@
+"""What every import works with: the publication, its catalog, the time, and somebody who watches."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+    from zoneinfo import ZoneInfo
+
+    from publisher.config import Config
+    from publisher.storage.catalog import Catalog
+
+#: Label and total bytes → a context that gives a function which counts bytes.
+Progress = Callable[[str, int | None], AbstractContextManager[Callable[[int], None]]]
+
+
+def silent(label: str, total: int | None) -> AbstractContextManager[Callable[[int], None]]:  # noqa: ARG001  # a Progress
+    """Show no progress."""
+    return nullcontext(lambda _: None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """What every import works with."""
+
+    root: Path
+    config: Config
+    zone: ZoneInfo
+    now: datetime
+    catalog: Catalog
+    progress: Progress = silent
+    #: Monotonic seconds, and a way to let them pass, for pauses between requests to one host.
+    clock: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
+    #: Processes that may read at a time.
+    jobs: int = 1

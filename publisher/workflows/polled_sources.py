@@ -1,0 +1,160 @@
+"""Ask the addresses that posts come from, and read what they have to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from publisher.config import Source
+from publisher.model.post import Post, Warned
+from publisher.storage.catalog_intake import FileStamp
+from publisher.workflows.import_run import ImportRun, adopted_source
+from publisher.workflows.opening import importer_of, place_of
+from publisher.workflows.polling import Polled, PollState, Wanted, is_address, keep_poll_state, poll_state, polled
+
+if TYPE_CHECKING:
+    from publisher.model.post import Rejected, Skipped
+    from publisher.sources import Place
+    from publisher.workflows.imported import SourceReport
+    from publisher.workflows.visiting import Visits
+
+
+def follow_moves(run: ImportRun) -> None:
+    """Let a source keep its entries when publisher.toml gives the address that it has moved to."""
+    known = run.intake.sources()
+    for old in known.values():
+        if old.name in run.live or old.adopted or not is_address(old.name):
+            continue
+        moved = poll_state(run.bench.catalog, old.name).moved
+        for new, source in run.live.items():
+            same = source.url is not None and new.partition("://")[2] == old.name.partition("://")[2]
+            if new not in known and (new == moved or same):
+                with run.bench.catalog.transaction():
+                    run.intake.rename_source(old.number, new)
+                break
+
+
+@dataclass(frozen=True)
+class PolledSources:
+    """The addresses of one import; the pages that they lead to are visited by one and the same guest."""
+
+    run: ImportRun
+
+    @contextmanager
+    def asked(self, names: Sequence[str], *, by_hand: bool = False) -> Iterator[dict[str, Polled]]:
+        """Ask these addresses whether they have anything new; give name → answer."""
+        if not names:
+            yield {}
+            return
+        bench = self.run.bench
+        wanted = []
+        known = self.run.intake.sources()
+        for name in names:
+            source = self.run.live.get(name) or Source(url=name)
+            old = known.get(name)
+            wanted.append(
+                Wanted(
+                    name=name,
+                    url=source.url or name,
+                    state=poll_state(bench.catalog, source.url or name),
+                    here=old is not None and not by_hand,
+                    by_hand=by_hand,
+                )
+            )
+        hosts = "1 address" if len(names) == 1 else f"{len(names)} addresses"
+        with ExitStack() as stack:
+            with bench.progress(f"asking {hosts}", None):
+                answers = stack.enter_context(polled(wanted, bench.config.fetch, bench.now))
+            yield answers
+
+    def read(self, name: str, source: Source, answer: Polled, *, adopt: bool = False, by_hand: bool = False) -> None:
+        """Read what an address had to say; entries that it names no more stay.
+
+        A failure is reported, and nothing stored but how to ask the next time.
+
+        Args:
+            name: Of the source.
+            source: It.
+            answer: What the address said.
+            adopt: It is none of publisher.toml.
+            by_hand: Somebody asks for it by name: pages that it leads to are read again.
+        """
+        with self.run.reported(name, adopt=adopt) as report:
+            self._read(name, source, answer, report, by_hand=by_hand)
+        self.run.reports[-1].warned[:0] = [Warned(place=name, reason=note) for note in answer.notes]
+
+    def _read(self, name: str, source: Source, answer: Polled, report: SourceReport, *, by_hand: bool) -> None:
+        catalog, intake = self.run.bench.catalog, self.run.intake
+        url = source.url or name
+        known = intake.sources().get(name)
+        settings = self.run.settings(adopted_source(name) if report.adopted else source)
+        trusted = known is not None and (known.settings, known.adopted) == (settings, report.adopted)
+        report.error = answer.error
+        if known is not None:
+            report.kind, report.why = known.kind, "as before"
+        if answer.document is None and (known is None or trusted):
+            if known is not None:
+                report.unchanged = intake.count(known.number)
+                report.rejected += intake.rejected(known.number, intake.files(known.number))
+            keep_poll_state(catalog, url, self._next_state(name, answer))
+            return
+        importer = None
+        read: Sequence[Post | Rejected | Warned | Skipped] = ()
+        if answer.document is not None:
+            before = () if known is None or by_hand or not source.follow else intake.posts(known.number)
+            place = replace(self._fetched(answer, source), known=frozenset(post.key for post in before))
+            importer = importer_of(place, source, known, report)
+            with self.run.bench.progress(name, answer.document.stat().st_size) as advance:
+                # All of it first: whoever waits for the catalog does not have to wait for other pages, too.
+                read = list(importer.read(advance))
+        with self.run.memory.all_or_nothing(), catalog.transaction():
+            number = intake.keep_source(name, adopted=report.adopted, kind=report.kind, settings=settings)
+            held = intake.refs(number)
+            taking = self.run.taking(source, number, report)
+            keys: set[str] = set()
+            for found in read:
+                keys.add(found.key if isinstance(found, Post) else "")
+                taking.take(found)
+            if importer is not None:
+                intake.keep_files(number, [(url, FileStamp(mtime_ns=0, size=0), report.rejected)])
+            # What the feed has dropped stays; it is made anew where the settings have changed.
+            for post in () if trusted else list(intake.posts(number)):
+                if post.key not in keys:
+                    taking.take(post)
+            taking.finish()
+            report.unchanged += len(held - taking.taken - taking.let_go)
+            keep_poll_state(catalog, url, self._next_state(name, answer, again=bool(taking.disputed)))
+            self.run.displaced.update(taking.displaced)
+
+    def _next_state(self, name: str, answer: Polled, *, again: bool = False) -> PollState:
+        """Return what to ask an address with; for the whole document where another source may let go of a post."""
+        if again or name in self.run.displaced:
+            return msgspec.structs.replace(answer.state, etag=None, last_modified=None)
+        return answer.state
+
+    def _fetched(self, answer: Polled, source: Source) -> Place:
+        """Return the place of a document that was fetched."""
+        assert answer.document is not None  # noqa: S101  # narrows the type
+        place = place_of(self.run, answer.document, source)
+        encoding = source.encoding or answer.encoding
+        return replace(place, encoding=encoding, address=answer.address, web=self._visits, follow=source.follow)
+
+    @cached_property
+    def _visits(self) -> Visits:
+        from publisher.transport.addresses import Allowed
+        from publisher.transport.http_connections import Limits
+        from publisher.workflows.visiting import Visits
+
+        settings = self.run.bench.config.fetch
+        return Visits(
+            now=self.run.bench.now,
+            limits=Limits(timeout=settings.timeout, total=settings.max_time, size=settings.max_size_mb << 20),
+            allowed=Allowed.of(settings.allow_private),
+            clock=self.run.bench.clock,
+            sleep=self.run.bench.sleep,
+        )

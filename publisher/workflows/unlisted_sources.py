@@ -1,0 +1,47 @@
+"""See to sources that publisher.toml does not name: withdrawn ones, and what was adopted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from publisher.workflows.import_run import adopted_source
+from publisher.workflows.imported import SourceReport
+
+if TYPE_CHECKING:
+    from publisher.storage.catalog_intake import KnownSource
+    from publisher.workflows.import_run import ImportRun
+
+
+def settle_unlisted(run: ImportRun) -> None:
+    """Let go of what publisher.toml names no more, and bring what was adopted up to the settings of today."""
+    for known in run.intake.sources().values():
+        if known.name in run.live:
+            continue
+        if not known.adopted:
+            _withdraw(run, known)
+        elif known.settings != run.settings(adopted_source(known.name)):
+            _make_anew(run, known)
+
+
+def _withdraw(run: ImportRun, known: KnownSource) -> None:
+    """Let the entries go of a source that publisher.toml names no more."""
+    with run.bench.catalog.transaction():
+        count = run.intake.drop_source(known.number)
+    run.reports.append(
+        SourceReport(name=known.name, kind=known.kind, why="it is no [[source]] any more", withdrawn=count)
+    )
+
+
+def _make_anew(run: ImportRun, known: KnownSource) -> None:
+    """Make adopted entries from their posts once more, under the settings of today."""
+    source = adopted_source(known.name)
+    report = SourceReport(name=known.name, kind=known.kind, why="the settings have changed", adopted=True)
+    run.reports.append(report)
+    with run.memory.all_or_nothing(), run.bench.catalog.transaction():
+        before = run.intake.refs(known.number)
+        number = run.intake.keep_source(known.name, adopted=True, kind=known.kind, settings=run.settings(source))
+        taking = run.taking(source, number, report)
+        for post in run.intake.posts(number):
+            taking.take(post)
+        taking.finish()
+        run.bench.catalog.drop(before - taking.taken)
