@@ -33,7 +33,7 @@ class Feeds(Posts):
         """
         from publisher.storage.standing import glance
 
-        standing, self._seen = glance(self.root, self._build_name(out), self._moment().timestamp())
+        standing, self._seen, self._scanned = glance(self.root, self._build_name(out), self._moment().timestamp())
         return standing
 
     def build(self, out: Path | None = None, *, jobs: int = 1, progress: Progress | None = None) -> Built:

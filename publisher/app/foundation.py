@@ -33,6 +33,7 @@ class Foundation:
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
     #: What `standing_build` has looked at, so that `build` need not look again.
     _seen: dict[tuple[str, ...], str] = field(default_factory=dict, init=False, repr=False)
+    _scanned: dict[str, dict[str, list[os.DirEntry[str]]]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def config_path(self) -> Path:

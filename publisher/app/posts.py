@@ -82,6 +82,7 @@ class Posts(Foundation):
             catalog=catalog,
             progress=progress or silent,
             jobs=jobs,
+            scanned=self._scanned,
         )
 
     def _catalog_to_rehearse_on(self) -> Catalog:

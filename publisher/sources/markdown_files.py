@@ -1,7 +1,7 @@
 """The files of a folder of Markdown: which there are, and their text."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from publisher.sources.place import Place, readable
@@ -39,17 +39,21 @@ def walk(place: Place) -> Iterator[tuple[str, int, int]]:
     Links to folders are not followed; a folder that may not be read is left out.
     """
     filtered = bool(place.include or place.exclude)
-    for found in _walk(str(place.path), ""):
+    for found in _walk(str(place.path), "", place.scanned):
         if not filtered or place.takes(found[0]):
             yield found
 
 
-def _walk(folder: str, prefix: str) -> Iterator[tuple[str, int, int]]:
-    try:
-        with os.scandir(folder) as scan:
-            entries = sorted(scan, key=_name)
-    except OSError:
-        return
+def _walk(
+    folder: str, prefix: str, scanned: Mapping[str, Sequence[os.DirEntry[str]]]
+) -> Iterator[tuple[str, int, int]]:
+    entries = scanned.get(folder)
+    if entries is None:
+        try:
+            with os.scandir(folder) as scan:
+                entries = sorted(scan, key=_name)
+        except OSError:
+            return
     for entry in entries:
         name = entry.name
         if name[0] in ".~#" or name[-1] == "~":
@@ -57,7 +61,7 @@ def _walk(folder: str, prefix: str) -> Iterator[tuple[str, int, int]]:
         try:
             if entry.is_dir(follow_symlinks=False):
                 if name not in _MACHINERY:
-                    yield from _walk(entry.path, f"{prefix}{name}/")
+                    yield from _walk(entry.path, f"{prefix}{name}/", scanned)
             elif name[name.rfind(".") :].lower() in _ENDINGS and entry.is_file():
                 stat = entry.stat()
                 yield readable(prefix + name), stat.st_mtime_ns, stat.st_size

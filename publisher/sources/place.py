@@ -6,7 +6,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -46,6 +46,8 @@ class Place:
     now: datetime | None = None
     #: Where a post without a date gets it: from nowhere, or from its file's change time.
     undated: Undated = "reject"
+    #: Folder there or below → what lies in it, by name, for the first look at a place that was seen a moment ago.
+    scanned: dict[str, list[os.DirEntry[str]]] = field(default_factory=dict, repr=False, compare=False)
 
     def files(self, *suffixes: str) -> Iterator[Place]:
         """Yield the files of this place in the order of their paths; a file yields itself.

@@ -53,6 +53,8 @@ class Glance(NamedTuple):
     standing: Standing | None
     #: Paths → what `look` said of them.
     seen: dict[tuple[str, ...], str]
+    #: Path that was looked at → folder there or below → what lies in it, by name.
+    scanned: dict[str, dict[str, list[os.DirEntry[str]]]]
 
 
 def glance(root: Path, name: str, moment: float) -> Glance:
@@ -64,7 +66,7 @@ def glance(root: Path, name: str, moment: float) -> Glance:
         moment: The present, as POSIX time.
     """
     path = root / FILE_NAME
-    nothing = Glance(None, {})
+    nothing = Glance(None, {}, {})
     if not path.is_file():
         return nothing
     try:
@@ -83,9 +85,10 @@ def glance(root: Path, name: str, moment: float) -> Glance:
     if generation != stamps.get("generation", "0") or not float(since) <= moment < float(until):
         return nothing
     inputs, outputs, apart = (tuple(filter(None, part.split("\n"))) for part in places.split("\n\n"))
-    now = look(inputs, apart)
+    scanned: dict[str, dict[str, list[os.DirEntry[str]]]] = {}
+    now = look(inputs, apart, scanned)
     same = now == before and look(outputs, apart) == after
-    return Glance(Standing(entries=int(entries), files=int(files)) if same else None, {inputs + apart: now})
+    return Glance(Standing(entries=int(entries), files=int(files)) if same else None, {inputs + apart: now}, scanned)
 
 
 def keep_standing(
@@ -116,10 +119,19 @@ def keep_standing(
     catalog.set_stamp(f"{_STAMP} {name}", "\n".join(head) + "\n\n" + places)
 
 
-def look(paths: Iterable[str], apart: Collection[str]) -> str:
+def look(
+    paths: Iterable[str],
+    apart: Collection[str],
+    scanned: dict[str, dict[str, list[os.DirEntry[str]]]] | None = None,
+) -> str:
     """Return what changes when a file at or below *paths* appears, goes or is written.
 
     Files whose name begins with a full stop count only where they are named.
+
+    Args:
+        paths: Files and folders.
+        apart: What lies there and does not count.
+        scanned: Is told what was found; see `Glance`.
     """
     digest = blake2b(__version__.encode(), digest_size=16)
     for path in paths:
@@ -130,14 +142,19 @@ def look(paths: Iterable[str], apart: Collection[str]) -> str:
             lines.append("none")
         else:
             if os.path.isdir(path):  # noqa: PTH112
-                _walk(path, frozenset(apart), lines)
+                found: dict[str, list[os.DirEntry[str]]] | None = None
+                if scanned is not None:
+                    found = scanned[path] = {}
+                _walk(path, frozenset(apart), lines, found)
             else:
                 lines.append(f"{stat.st_mtime_ns} {stat.st_size}")
         digest.update("\n".join(lines).encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 
 
-def _walk(folder: str, apart: frozenset[str], lines: list[str]) -> None:
+def _walk(
+    folder: str, apart: frozenset[str], lines: list[str], scanned: dict[str, list[os.DirEntry[str]]] | None
+) -> None:
     """Add a line for each file below *folder*."""
     try:
         with os.scandir(folder) as found:
@@ -145,13 +162,15 @@ def _walk(folder: str, apart: frozenset[str], lines: list[str]) -> None:
     except OSError:
         lines.append(f"{folder} closed")
         return
+    if scanned is not None:
+        scanned[folder] = entries
     for entry in entries:
         name = entry.name
         if name[0] == "." or entry.path in apart:
             continue
         if entry.is_dir(follow_symlinks=False):
             lines.append(name)
-            _walk(entry.path, apart, lines)
+            _walk(entry.path, apart, lines, scanned)
             lines.append("/")
             continue
         try:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from os import DirEntry
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
@@ -40,3 +41,5 @@ class Bench:
     sleep: Callable[[float], None] = time.sleep
     #: Processes that may read at a time.
     jobs: int = 1
+    #: Path of a source → folder there or below → what lies in it, as it was seen a moment ago.
+    scanned: dict[str, dict[str, list[DirEntry[str]]]] = field(default_factory=dict)

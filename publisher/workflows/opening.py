@@ -21,8 +21,9 @@ def place_of(run: ImportRun, path: Path, source: Source) -> Place:
     """Return where a source is, and what its importer may know around it."""
     from publisher.sources import Place
 
+    path = path.absolute()
     return Place(
-        path=path.absolute(),
+        path=path,
         shown=source.url or posixpath.normpath(source.place),
         encoding=source.encoding,
         include=source.include,
@@ -30,6 +31,7 @@ def place_of(run: ImportRun, path: Path, source: Source) -> Place:
         home=None if run.memory.provisional else run.bench.config.publication.home,
         now=run.bench.now,
         undated=source.undated,
+        scanned=run.bench.scanned.pop(str(path), {}),
     )
 
 

@@ -75,6 +75,8 @@ def changes(
     """
     by_file = isinstance(importer, ReadsFileByFile)
     stamps = _listed(importer, place) if isinstance(importer, ReadsFileByFile) else _walked(place, ours)
+    # From now on the files may change: whoever looks again wants to see it.
+    place.scanned.clear()
     gone = frozenset(before.keys() - stamps.keys())
     changed = frozenset(path for path, stamp in stamps.items() if not trusted or before.get(path) != stamp)
     if (changed or gone) and not by_file:
