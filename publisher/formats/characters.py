@@ -7,6 +7,8 @@ from publisher.model.channel import Channel
 from publisher.model.entry import Entry, Person
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+#: Those of ASCII.
+_ILLEGAL_BYTES = bytes({*range(0x20)} - set(b"\t\n\r"))
 
 
 def legal(text: str) -> str:
@@ -27,7 +29,7 @@ def legal_entry(entry: Entry) -> Entry:
     people, source = (*entry.authors, *entry.contributors), entry.republished
     texts = (entry.id, entry.title, entry.summary, entry.html, *entry.tags, *(person.name for person in people))
     texts += (source.title, source.id or "") if source else ()
-    if not any(map(_ILLEGAL.search, texts)):
+    if all(map(_is_legal, texts)):
         return entry
     return replace(
         entry,
@@ -52,6 +54,12 @@ def legal_channel(channel: Channel) -> Channel:
         authors=_legal_people(channel.authors),
         owner=channel.owner and replace(channel.owner, name=legal(channel.owner.name)),
     )
+
+
+def _is_legal(text: str) -> bool:
+    if text.isascii():  # bytes are counted in a tenth of the time
+        return len(text.encode().translate(None, _ILLEGAL_BYTES)) == len(text)
+    return _ILLEGAL.search(text) is None
 
 
 def _legal_people(people: tuple[Person, ...]) -> tuple[Person, ...]:

@@ -161,7 +161,8 @@ class _Mender(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no types
     """Where feedgen lets us touch what it made."""
 
     def __init__(self) -> None:
-        self.made: Any = None
+        #: As feedgen was given them; not the entry itself, as a ring of objects would outlive every fragment.
+        self.links: list[dict[str, str]] = []
         self.noun: Any = None
         self.language = ""
 
@@ -204,7 +205,7 @@ class _RssChannel(_Mender):
 class _AtomEntry(_Mender):
     def extend_atom(self, element: Any) -> None:
         entry: Entry = self.noun
-        for found, given in zip(element.findall("link"), self.made.link() or (), strict=True):
+        for found, given in zip(element.findall("link"), self.links, strict=True):
             found.attrib.update({name: given[name] for name in _LINK_ATTRIBUTES if given.get(name, "0") != "0"})
         for name in ("title", "summary"):
             declare_markup(element.find(name))
@@ -250,7 +251,7 @@ class _RssEpisode(_RssItem):
 
 def _mend(made: Any, mender: type[_Mender], noun: Channel | Entry, language: str = "") -> None:
     made.register_extension("mender", mender)
-    made.mender.made, made.mender.noun, made.mender.language = made, noun, language
+    made.mender.links, made.mender.noun, made.mender.language = made.link() or [], noun, language
 
 
 def _channel(channel: Channel, kind: FeedFormat) -> Any:
@@ -284,8 +285,10 @@ def _item(entry: Entry, content: Content) -> Any:
     item.updated(changed(entry))
     item.published(sayable(entry.published))
     item.author(_people(entry.authors))
-    item.contributor(_people(entry.contributors))
-    item.category([{"term": tag} for tag in entry.tags])
+    if entry.contributors:
+        item.contributor(_people(entry.contributors))
+    if entry.tags:
+        item.category([{"term": tag} for tag in entry.tags])
     if entry.url:
         item.link(href=uri(entry.url), rel="alternate", type="text/html")
     for enclosure in entry.enclosures:
@@ -297,4 +300,6 @@ def _item(entry: Entry, content: Content) -> Any:
 
 
 def _people(people: tuple[Person, ...]) -> list[dict[str, str | None]]:
-    return [{"name": person.name, "email": person.email, "uri": uri(person.url or "")} for person in people]
+    return [
+        {"name": person.name, "email": person.email, "uri": uri(person.url) if person.url else ""} for person in people
+    ]
