@@ -153,7 +153,7 @@ class FeedShelf:
         groups: list[Group] = []
         # A row for each mark, in the order of the table, costs a third of a row for each entry.
         for key, listed in self._catalog.rows(f"SELECT {kind}, group_concat(entry) FROM {kind}s GROUP BY {kind}"):  # noqa: S608  # the same
-            found = [where[number] for number in map(int, listed.split(",")) if number in where]
+            found = [position for position in map(where.get, map(int, listed.split(","))) if position is not None]
             if found:
                 found.sort()
                 oldest = (key, order.numbers[found[-1]])

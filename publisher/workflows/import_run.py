@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
@@ -17,12 +18,13 @@ from publisher.storage.catalog_intake import Intake
 from publisher.workflows.cross_linking import linked, relink
 from publisher.workflows.imported import Imported, SourceReport
 from publisher.workflows.memory import Memory
-from publisher.workflows.polling import is_address
 
 if TYPE_CHECKING:
     from publisher.sources import Importer
     from publisher.workflows.bench import Bench
     from publisher.workflows.taking import Taking
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
 class ImportRun:
@@ -140,6 +142,15 @@ class ImportRun:
                 relink(catalog)
         self.memory.save()
         return Imported(sources=tuple(self.reports), provisional=self.memory.provisional)
+
+
+def is_address(name: str) -> bool:
+    """Tell an address from a path.
+
+    >>> is_address("https://example.org/feed"), is_address("posts/2018-02.txt")
+    (True, False)
+    """
+    return _ADDRESS.match(name) is not None
 
 
 def adopted_source(name: str) -> Source:

@@ -13,14 +13,14 @@ import msgspec
 from publisher.config import Source
 from publisher.model.post import Post, Warned
 from publisher.storage.catalog_intake import FileStamp
-from publisher.workflows.import_run import ImportRun, adopted_source
+from publisher.workflows.import_run import ImportRun, adopted_source, is_address
 from publisher.workflows.opening import importer_of, place_of
-from publisher.workflows.polling import Polled, PollState, Wanted, is_address, keep_poll_state, poll_state, polled
 
 if TYPE_CHECKING:
     from publisher.model.post import Rejected, Skipped
     from publisher.sources import Place
     from publisher.workflows.imported import SourceReport
+    from publisher.workflows.polling import Polled, PollState
     from publisher.workflows.visiting import Visits
 
 
@@ -30,6 +30,8 @@ def follow_moves(run: ImportRun) -> None:
     for old in known.values():
         if old.name in run.live or old.adopted or not is_address(old.name):
             continue
+        from publisher.workflows.polling import poll_state  # most publications have no addresses
+
         moved = poll_state(run.bench.catalog, old.name).moved
         for new, source in run.live.items():
             same = source.url is not None and new.partition("://")[2] == old.name.partition("://")[2]
@@ -51,6 +53,8 @@ class PolledSources:
         if not names:
             yield {}
             return
+        from publisher.workflows.polling import Wanted, poll_state, polled
+
         bench = self.run.bench
         wanted = []
         known = self.run.intake.sources()
@@ -89,6 +93,8 @@ class PolledSources:
         self.run.reports[-1].warned[:0] = [Warned(place=name, reason=note) for note in answer.notes]
 
     def _read(self, name: str, source: Source, answer: Polled, report: SourceReport, *, by_hand: bool) -> None:
+        from publisher.workflows.polling import keep_poll_state
+
         catalog, intake = self.run.bench.catalog, self.run.intake
         url = source.url or name
         known = intake.sources().get(name)

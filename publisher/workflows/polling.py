@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 #: So many hosts are asked at a time; each of them only once at a time.
 AT_A_TIME = 8
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]{1,200}?encoding\s*=""")
 _MARKS = (BOM_UTF8, BOM_UTF16_LE, BOM_UTF16_BE)
 
@@ -41,15 +40,6 @@ _ENDINGS = {
     "text/plain": ".txt",
     "application/zip": ".zip",
 }
-
-
-def is_address(name: str) -> bool:
-    """Tell an address from a path.
-
-    >>> is_address("https://example.org/feed"), is_address("posts/2018-02.txt")
-    (True, False)
-    """
-    return _ADDRESS.match(name) is not None
 
 
 class PollState(msgspec.Struct, frozen=True, omit_defaults=True):
