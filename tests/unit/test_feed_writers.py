@@ -206,6 +206,15 @@ def test_a_stray_control_character_costs_nothing(kind):
     assert found["content"][0]["value"] == "<p>een twee </p>"
 
 
+@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("stray", ["\x00", "\x08", "\x0b", "\x0c", "\x0e", "\x1f", "\ud800", "\uffff"])
+def test_one_stray_character_in_one_text_is_found(kind, stray):
+    """It becomes a space where all other texts of the entry are sound."""
+    _, (found,) = read(kind, a_feed(kind, an_entry(title=f"Brood{stray}met")))
+
+    assert found["title"] == "Brood met"
+
+
 @pytest.mark.parametrize("kind", ["atom", "rss"])
 def test_enclosures_keep_address_type_and_size(kind):
     """Atom carries every enclosure with its type and length; RSS, which has room for one, the first."""
