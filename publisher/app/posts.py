@@ -22,10 +22,6 @@ if TYPE_CHECKING:
 class Posts(Foundation):
     """What is read into the catalog, and what stands there."""
 
-    def sync_sources(self, *, progress: Progress | None = None) -> Imported:
-        """Bring the catalog up to what the configured sources say."""
-        return self.import_posts((), progress=progress)
-
     def import_posts(
         self,
         paths: Sequence[Path | str],

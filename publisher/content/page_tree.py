@@ -30,7 +30,6 @@ _WITHIN_WORDS = frozenset(
     }
 )  # fmt: skip
 _DECLARATION = re.compile(r"<\?(?:xml|php)\b[^>]*>|\x00", re.IGNORECASE)
-_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 
 class PageError(Exception):
@@ -132,11 +131,6 @@ def same_page(one: str, other: str) -> bool:
     True
     """
     return page_of(one) == page_of(other)
-
-
-def addresses_in(text: str) -> list[str]:
-    """Return the absolute addresses that stand in *text*."""
-    return _ADDRESS.findall(text)
 
 
 def outermost(elements: Iterable[Tag]) -> list[Tag]:

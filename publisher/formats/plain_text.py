@@ -2,10 +2,8 @@
 
 import html
 import re
-from html.entities import name2codepoint
 
 _END_TAG = re.compile(r"</\w+>")
-_REFERENCE = re.compile(r"&(#?\w+)")
 
 
 def has_end_tag(text: str) -> bool:
@@ -15,16 +13,6 @@ def has_end_tag(text: str) -> bool:
     [False, False, True]
     """
     return _END_TAG.search(text) is not None
-
-
-def has_reference(text: str) -> bool:
-    """Return whether *text* holds what HTML would read as a character reference.
-
-    >>> [has_reference(text) for text in ("R&D", "AT&amp;T", "&#38;")]
-    [False, True, True]
-    """
-    names = _REFERENCE.findall(text)
-    return any(name in name2codepoint or name == "apos" or not name.isalpha() for name in names)
 
 
 def as_html(text: str) -> str:
