@@ -68,7 +68,7 @@ def stored(folder: str) -> float:
             f'[[source]]\npath = "{folder}"\nkind = "markdown"\n'
         )
         start = time.process_time()
-        App(config_option=config).sync_sources()
+        App(config_option=config).import_posts(())
         return time.process_time() - start
 
 
