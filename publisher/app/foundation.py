@@ -103,7 +103,9 @@ class Foundation:
         return Catalog(self.root / "catalog.db", now=self.now())
 
     def shown(self, path: Path) -> str:
-        """A path as short as a person here would write it."""
+        """A path as short as a person here would write it; bytes that are no UTF-8 are escaped."""
+        from publisher.storage.catalog_schema import as_stored
+
         path = path.absolute()
         here = Path.cwd()
-        return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+        return as_stored(str(path.relative_to(here)) if path.is_relative_to(here) else str(path))

@@ -25,7 +25,7 @@ def command(ctx: click.Context, files: tuple[Path, ...], *, as_json: bool) -> No
     app = ctx.find_object(App)
     assert app is not None  # noqa: S101  # narrows the type; the group made it
     validated = app.validate(files)
-    names = {path: str(path) if files else app.shown(path) for path in validated.files}
+    names = {path: click.format_filename(path) if files else app.shown(path) for path in validated.files}
     if as_json:
         emit_json(document(validated, names))
     else:

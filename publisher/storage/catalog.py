@@ -13,7 +13,7 @@ import msgspec
 from publisher.errors import InputError
 from publisher.model.entry import Entry, Status
 from publisher.model.selection import Selection
-from publisher.storage.catalog_schema import close_catalog, open_catalog, plain_errors
+from publisher.storage.catalog_schema import as_stored, close_catalog, open_catalog, plain_errors
 
 if TYPE_CHECKING:
     import sqlite3
@@ -171,13 +171,13 @@ class Catalog:
 
     def stamp(self, name: str) -> str | None:
         """Return what was last remembered under *name*."""
-        row = self.row("SELECT max(value) FROM stamps WHERE name = ?", (name,))
+        row = self.row("SELECT max(value) FROM stamps WHERE name = ?", (as_stored(name),))
         return None if row[0] is None else str(row[0])
 
     def set_stamp(self, name: str, value: str) -> None:
         """Remember *value* under *name*."""
         if self.stamp(name) != value:
-            self.write("INSERT OR REPLACE INTO stamps VALUES (?, ?)", (name, value))
+            self.write("INSERT OR REPLACE INTO stamps VALUES (?, ?)", (as_stored(name), value))
 
     def fragment(self, ref: str, fmt: str) -> bytes | None:
         """Return an entry as *fmt* writes it, if it has not changed since it was put here."""

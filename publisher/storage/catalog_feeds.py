@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from publisher.formats.article import PageLine
 from publisher.model.selection import Selection
+from publisher.storage.catalog_schema import as_stored
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -126,11 +127,12 @@ class FeedShelf:
 
     def documents(self, folder: str) -> dict[str, tuple[str, str]]:
         """Return name → digest and mark of the files of a folder, as `keep_documents` was told."""
-        rows = self._catalog.rows("SELECT name, digest, mark FROM documents WHERE folder = ?", (folder,))
+        rows = self._catalog.rows("SELECT name, digest, mark FROM documents WHERE folder = ?", (as_stored(folder),))
         return {name: (digest, mark) for name, digest, mark in rows}
 
     def keep_documents(self, folder: str, made: dict[str, tuple[str, str]], known: Collection[str]) -> None:
         """Remember what files were made from, and forget those of *known* that are no more."""
+        folder = as_stored(folder)
         self._catalog.write_all(
             "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?)",
             ((folder, name, digest, mark) for name, (digest, mark) in made.items()),

@@ -141,6 +141,15 @@ def open_catalog(path: Path) -> sqlite3.Connection:
             raise
 
 
+def as_stored(name: str) -> str:
+    r"""Return a text with the name of a file or folder in it as SQLite takes it: bytes that are no UTF-8 are escaped.
+
+    >>> as_stored("build /home/caf\udce9")
+    'build /home/caf\\xe9'
+    """
+    return name if name.isascii() else name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
 def close_catalog(connection: sqlite3.Connection) -> None:
     """Close a catalog; one that was made has a write-ahead log from now on, so that readers and a writer get along."""
     with suppress(sqlite3.Error):  # where another process has it open, or the disk is full: next time

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from publisher import __version__
 from publisher.errors import StoreError
-from publisher.storage.catalog_schema import FILE_NAME, open_catalog
+from publisher.storage.catalog_schema import FILE_NAME, as_stored, open_catalog
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -73,12 +73,12 @@ def glance(root: Path, name: str, moment: float) -> Glance:
         with closing(open_catalog(path)) as connection:
             stamps = dict(
                 connection.execute(
-                    "SELECT name, value FROM stamps WHERE name IN ('generation', ?)", (f"{_STAMP} {name}",)
+                    "SELECT name, value FROM stamps WHERE name IN ('generation', ?)", (as_stored(f"{_STAMP} {name}"),)
                 )
             )
     except StoreError:
         return nothing
-    head, _, places = stamps.get(f"{_STAMP} {name}", "").partition("\n\n")
+    head, _, places = stamps.get(as_stored(f"{_STAMP} {name}"), "").partition("\n\n")
     if not places:
         return nothing
     generation, since, until, entries, files, before, after = head.split("\n")
@@ -114,7 +114,8 @@ def keep_standing(
         look(watched.outputs, watched.apart),
     )
     places = "\n\n".join("\n".join(part) for part in watched)
-    if any("\n" in place for part in watched for place in part):
+    # Where a name cannot be kept as it is, every build looks for itself.
+    if any("\n" in place or as_stored(place) != place for part in watched for place in part):
         return
     catalog.set_stamp(f"{_STAMP} {name}", "\n".join(head) + "\n\n" + places)
 
