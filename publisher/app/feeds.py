@@ -42,7 +42,7 @@ class Feeds(Posts):
 
         with self.open_catalog() as catalog:
             return build_and_remember(
-                self._bench(catalog, progress, jobs),
+                self._bench(catalog, progress, jobs, out),
                 templates=self.templates,
                 folder=self.feeds_folder(out),
                 config_path=self.config_path,
@@ -58,7 +58,7 @@ class Feeds(Posts):
         from publisher.workflows.build_feeds import rehearse_build
 
         with self._catalog_to_rehearse_on() as catalog:
-            bench = self._bench(catalog, progress, jobs)
+            bench = self._bench(catalog, progress, jobs, out)
             return rehearse_build(bench, templates=self.templates, folder=self.feeds_folder(out))
 
     def ping_hub(self, out: Path | None = None) -> Pinged:

@@ -67,7 +67,7 @@ class Posts(Foundation):
         bench = self._bench(catalog, progress, jobs)
         return import_paths(bench, paths, asked) if paths else import_sources(bench)
 
-    def _bench(self, catalog: Catalog, progress: Progress | None, jobs: int) -> Bench:
+    def _bench(self, catalog: Catalog, progress: Progress | None, jobs: int, out: Path | None = None) -> Bench:
         from publisher.workflows.bench import Bench, silent
 
         return Bench(
@@ -77,6 +77,7 @@ class Posts(Foundation):
             now=catalog.now,
             catalog=catalog,
             progress=progress or silent,
+            output=out and out.absolute(),
             jobs=jobs,
             scanned=self._scanned,
         )

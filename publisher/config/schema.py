@@ -77,7 +77,7 @@ class Source(Table, frozen=True, kw_only=True):
     """[[source]]: a place that posts come from, read again by every build."""
 
     path: str | None = None
-    """File or folder, relative to publisher.toml."""
+    """File or folder, relative to publisher.toml; what Publisher writes itself is passed over in it."""
     url: str | None = None
     """Address of a feed or another document to fetch, instead of `path`. What its feed drops is kept."""
     follow: Count = 0

@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 from publisher.errors import InputError, UsageError
-from publisher.sources.place import Place
+from publisher.sources.place import Place, nothing_but_ours
 
 if TYPE_CHECKING:
     from publisher.model.post import Post, Rejected, Warned
@@ -130,6 +130,8 @@ def _of_most_files(place: Place, looks: dict[str, Callable[[Place, bytes], str |
             first.setdefault(kind, f"{file.shown}: {why}")
             votes[kind] = votes.get(kind, 0) + 1
     if not votes:
+        if not files and place.ours:
+            raise nothing_but_ours(place)
         if not files:
             raise InputError(f"the folder {place.shown} is empty", hint="Name a folder with posts in it.")
         raise InputError(

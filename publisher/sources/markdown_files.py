@@ -38,7 +38,7 @@ def walk(place: Place) -> Iterator[tuple[str, int, int]]:
 
     Links to folders are not followed; a folder that may not be read is left out.
     """
-    filtered = bool(place.include or place.exclude)
+    filtered = bool(place.include or place.exclude or place.ours)
     for found in _walk(str(place.path), "", place.scanned):
         if not filtered or place.takes(found[0]):
             yield found

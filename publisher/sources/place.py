@@ -32,6 +32,8 @@ class Place:
     #: Patterns of the files of a folder; without any, the importer knows its own.
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    #: Files and folders below the place that Publisher writes itself: no posts.
+    ours: tuple[str, ...] = ()
     #: Address of the website, for addresses that the source gives without a host; None while it is not known.
     home: str | None = None
     #: Where the file was fetched from, after all redirects; None for one that was here.
@@ -102,6 +104,8 @@ class Place:
         """Tell whether the patterns want the file at this path below the folder."""
         if any(_matches(pattern, below) for pattern in self.exclude):
             return False
+        if self.ours and any(below == own or below.startswith(f"{own}/") for own in self.ours):
+            return False
         if self.include:
             return any(_matches(pattern, below) for pattern in self.include)
         return not suffixes or below.lower().endswith(suffixes)
@@ -128,6 +132,14 @@ class reading:  # noqa: N801  # reads as a statement: with reading(place)
                 f"{self._place.shown} cannot be read: {error.strerror or error}",
                 hint="Check the permissions of the file.",
             ) from error
+
+
+def nothing_but_ours(place: Place) -> InputError:
+    """Return the error that says that a place is no source at all."""
+    return InputError(
+        f"there is nothing to read in {place.shown} but what Publisher writes itself",
+        hint="Name the folder of your own posts.",
+    )
 
 
 def readable(path: str) -> str:

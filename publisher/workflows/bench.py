@@ -39,6 +39,8 @@ class Bench:
     #: Monotonic seconds, and a way to let them pass, for pauses between requests to one host.
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
+    #: Where a build writes, if it is not the folder of publisher.toml.
+    output: Path | None = None
     #: Processes that may read at a time.
     jobs: int = 1
     #: Path of a source → folder there or below → what lies in it, as it was seen a moment ago.

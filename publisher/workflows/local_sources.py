@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING
 
 from publisher.errors import InputError
+from publisher.sources.place import nothing_but_ours
 from publisher.storage.catalog_intake import FileStamp
 from publisher.workflows.import_run import adopted_source
 from publisher.workflows.opening import importer_of, place_of
-from publisher.workflows.own_files import files_of_ours
 from publisher.workflows.reading import Changes, ReadsFileByFile, changes, read
 
 if TYPE_CHECKING:
@@ -47,8 +47,9 @@ def _read(run: ImportRun, name: str, source: Source, path: Path, report: SourceR
         False,
     )
     before = intake.files(known.number) if known else {}
-    ours = files_of_ours(run.bench.config)
-    to_do = changes(importer, place, before, trusted=trusted, ours=ours)
+    to_do = changes(importer, place, before, trusted=trusted)
+    if place.ours and not to_do.stamps:
+        raise nothing_but_ours(place)
     if trusted and known is not None and not to_do.any:
         report.unchanged = intake.count(known.number)
         report.rejected += intake.rejected(known.number, before)
@@ -56,7 +57,7 @@ def _read(run: ImportRun, name: str, source: Source, path: Path, report: SourceR
     if known is not None and place.path.is_file():
         # The file may have become one of another kind.
         importer = importer_of(place, source, None, report)
-        to_do = changes(importer, place, before, trusted=trusted and importer.kind == known.kind, ours=ours)
+        to_do = changes(importer, place, before, trusted=trusted and importer.kind == known.kind)
     with run.memory.all_or_nothing(), catalog.transaction():
         number = intake.keep_source(name, adopted=report.adopted, kind=importer.kind, settings=settings)
         held = intake.refs_in(number, to_do.to_read | to_do.gone) if known else {}

@@ -6,6 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from publisher.errors import InputError, UsageError
+from publisher.workflows.own_files import ours_below
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +29,7 @@ def place_of(run: ImportRun, path: Path, source: Source) -> Place:
         encoding=source.encoding,
         include=source.include,
         exclude=source.exclude,
+        ours=ours_below(run.bench, path),
         home=None if run.memory.provisional else run.bench.config.publication.home,
         now=run.bench.now,
         undated=source.undated,

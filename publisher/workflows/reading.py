@@ -58,9 +58,7 @@ def shown_path(path: Path, root: Path) -> str:
     return readable(Path(os.path.relpath(path, root)).as_posix())
 
 
-def changes(
-    importer: Importer, place: Place, before: dict[str, FileStamp], *, trusted: bool, ours: Collection[str]
-) -> Changes:
+def changes(importer: Importer, place: Place, before: dict[str, FileStamp], *, trusted: bool) -> Changes:
     """Compare the files of a source with what it read last, at the price of one stat per file.
 
     Args:
@@ -68,13 +66,12 @@ def changes(
         place: Of the source.
         before: What the source read last.
         trusted: What was made of the files then is still right.
-        ours: Files and folders that Publisher writes, as `Origin.path` would show them: no source.
 
     Raises:
         InputError: The place does not exist or cannot be read.
     """
     by_file = isinstance(importer, ReadsFileByFile)
-    stamps = _listed(importer, place) if isinstance(importer, ReadsFileByFile) else _walked(place, ours)
+    stamps = _listed(importer, place) if isinstance(importer, ReadsFileByFile) else _walked(place)
     # From now on the files may change: whoever looks again wants to see it.
     place.scanned.clear()
     gone = frozenset(before.keys() - stamps.keys())
@@ -115,13 +112,11 @@ def _start(place: Place) -> str:
     return "" if place.shown in {"", "."} else f"{place.shown.rstrip('/')}/"
 
 
-def _walked(place: Place, ours: Collection[str]) -> dict[str, FileStamp]:
+def _walked(place: Place) -> dict[str, FileStamp]:
     if not place.path.exists():
         raise _missing(place)
     stamps: dict[str, FileStamp] = {}
     for file in place.files():
-        if any(file.shown == own or file.shown.startswith(f"{own}/") for own in ours):
-            continue
         try:
             stat = file.path.stat()
         except OSError:

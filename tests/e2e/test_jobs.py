@@ -92,7 +92,7 @@ def reading(folder, jobs):
         pages="https://bakery.example/feeds/posts/",
         authority="bakery.example",
     )
-    to_do = changes(importer, place, {}, trusted=False, ours=())
+    to_do = changes(importer, place, {}, trusted=False)
     sizes = []
     return read_together(importer, place, to_do, understanding, jobs=jobs, advance=sizes.append), sizes
 
