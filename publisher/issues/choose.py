@@ -11,6 +11,8 @@ from publisher.model.entry import Entry
 
 #: Months that a message about missing entries names, newest first.
 MONTHS_SHOWN = 12
+#: Tags that it names, the most used first.
+TAGS_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,20 +84,56 @@ def span(entries: Sequence[Entry]) -> tuple[date, date]:
     return min(days), max(days)
 
 
-def nothing_found(what: str, entries: Sequence[Entry]) -> InputError:
-    """Return the error that says which months do have entries.
+def nothing_found(what: str, entries: Sequence[Entry], tags: Sequence[str] = ()) -> InputError:
+    """Return the error that says which tags there are, or which months do have entries.
 
     Args:
         what: What was asked for, as the end of a sentence.
         entries: All visible entries.
+        tags: Those that were asked for.
     """
     if not entries:
         return InputError("the catalog has no entries yet", hint="Read posts with `publisher import FILE`.")
+    wanted = {tag.casefold() for tag in tags}
+    tagged = [entry for entry in entries if wanted <= {tag.casefold() for tag in entry.tags}]
+    if not tagged:
+        return InputError(f"there are no entries {what}", hint=_about_tags(tags, entries))
+    entries = tagged
     months = Counter(f"{entry.published:%Y-%m}" for entry in entries)
     newest = sorted(months, reverse=True)
     shown = ", ".join(f"{name} ({months[name]})" for name in newest[:MONTHS_SHOWN])
     more = f" and {len(newest) - MONTHS_SHOWN} months before" if len(newest) > MONTHS_SHOWN else ""
-    return InputError(f"there are no entries {what}", hint=f"There are entries in {shown}{more}.")
+    such = f"entries with {'this tag' if len(tags) == 1 else 'these tags'}" if tags else "entries"
+    return InputError(f"there are no entries {what}", hint=f"There are {such} in {shown}{more}.")
+
+
+def _about_tags(tags: Sequence[str], entries: Sequence[Entry]) -> str:
+    """Say what is wrong with tags that no entry has, or none has together."""
+    from difflib import get_close_matches
+
+    labels: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for entry in entries:
+        for tag in entry.tags:
+            labels.setdefault(tag.casefold(), tag)
+            counts[tag.casefold()] += 1
+    if not counts:
+        return "No entry has a tag."
+    missing = [tag.casefold() for tag in tags if tag.casefold() not in counts]
+    if not missing:
+        each = dict.fromkeys(tag.casefold() for tag in tags)
+        return f"No entry has all of them: {', '.join(f'{labels[tag]} ({counts[tag]})' for tag in each)}."
+    near = dict.fromkeys(
+        other
+        for tag in missing
+        for other in (*get_close_matches(tag, counts, n=3), *(known for known in sorted(counts) if tag in known))
+    )
+    if near:
+        return f"Did you mean {' or '.join(f'`{labels[tag]}` ({counts[tag]})' for tag in [*near][:3])}?"
+    often = sorted(counts, key=lambda tag: (-counts[tag], tag))
+    shown = ", ".join(f"{labels[tag]} ({counts[tag]})" for tag in often[:TAGS_SHOWN])
+    more = f" and {len(often) - TAGS_SHOWN} more" if len(often) > TAGS_SHOWN else ""
+    return f"The tags are {shown}{more}."
 
 
 def _month_of(day: date) -> tuple[date, date]:

@@ -128,7 +128,7 @@ def _nothing(wanted: Wanted, catalog: Entries) -> InputError:
         what.append(f"from {wanted.since or 'the beginning'} to {wanted.until or 'now'}")
     if wanted.tags:
         what.append(f"with the {_plural('tag', wanted.tags)} {', '.join(wanted.tags)}")
-    return nothing_found(" ".join(what), list(catalog.entries()))
+    return nothing_found(" ".join(what), list(catalog.entries()), wanted.tags)
 
 
 def _plural(noun: str, things: Iterable[str]) -> str:

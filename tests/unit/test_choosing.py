@@ -1,5 +1,6 @@
 """Which entries a new issue takes."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -90,3 +91,28 @@ def test_finding_nothing_says_where_there_is_something():
 
     assert str(error) == "there are no entries from 2025-01-01 to 2025-01-31"
     assert error.hint == "There are entries in 2026-03 (2), 2026-01 (1)."
+
+
+@pytest.mark.parametrize(
+    ("tags", "hint"),
+    [
+        (["dorpp"], "Did you mean `Dorp` (2)?"),
+        (["molen"], "Did you mean `De molen` (1)?"),
+        (["xyz"], "The tags are Dorp (2), De molen (1), winter (1)."),
+        (["dorp", "winter"], "No entry has all of them: Dorp (2), winter (1)."),
+        (["dorp"], "There are entries with this tag in 2026-03 (1), 2026-01 (1)."),
+    ],
+)
+def test_a_tag_without_entries_is_answered_with_the_tags_that_there_are(tags, hint):
+    """Near misses come first; where the tag exists, the months that have it are named."""
+    entries = [
+        replace(entry("2026-03-12"), tags=("Dorp", "De molen")),
+        replace(entry("2026-03-02"), tags=("winter",)),
+        replace(entry("2026-01-31"), tags=("dorp",)),
+    ]
+    assert nothing_found("with it", entries, tags).hint == hint
+
+
+def test_tags_are_hinted_at_only_where_there_are_any():
+    """No list of nothing is printed."""
+    assert nothing_found("with it", [entry("2026-03-12")], ["dorp"]).hint == "No entry has a tag."
