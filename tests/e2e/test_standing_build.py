@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from publisher.app import App
 from publisher.cli import cli
+from publisher.model.selection import Selection
 
 SITE = """\
 [publication]
@@ -124,3 +125,32 @@ def test_folders_to_write_to_are_told_apart(shop):
     (shop / "other/atom.xml").unlink()
     assert App().standing_build(shop / "other") is None
     assert standing() is not None
+
+
+def test_what_was_seen_at_a_glance_is_looked_at_once(shop):
+    """The build takes the list of files from the glance before it, and the next one looks anew."""
+    app = App()
+    touch(shop / "site/_posts/2026-03-09-rye.md")
+    assert app.standing_build() is None
+    late = shop / "site/_posts/2026-03-07-wheat.md"
+    late.write_text(post("Wheat"))
+
+    built = app.build()
+    assert (built.entries, built.imported.new) == (2, 0)
+    # Nothing of it is lost: what came meanwhile is a change for whoever comes next.
+    assert standing() is None
+    assert app.build().entries == 3
+    assert late.stem in " ".join(entry.ref for entry in app.entries(Selection()))
+
+
+def test_a_file_that_goes_after_the_glance_is_no_failure(shop):
+    """A post that was there a moment ago and cannot be read is withdrawn, or named, by one of the next two builds."""
+    app = App()
+    gone = shop / "site/_posts/2026-03-09-rye.md"
+    touch(gone)
+    assert app.standing_build() is None
+    gone.unlink()
+
+    app.build()
+    assert app.build().entries == 1
+    assert app.build().imported.failure() is None
