@@ -31,12 +31,14 @@ HEAD = 1 << 18
 #: No tag that is searched for is longer.
 _HELD_BACK = 4096
 
-#: So many names of namespaces may be bound around the records.
+#: So many elements may be open around a record, and so many names of namespaces be bound in one of them.
+_DEEPEST = 100
 _BINDINGS = 100
 
 _PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*+(?:\[(.*?)\]\s*>)?", re.DOTALL | re.IGNORECASE)
 _BINDING = re.compile(r"""\bxmlns(?::((?!xml)[A-Za-z_][\w.-]*))?\s*=\s*(?:"([^"<]*)"|'([^'<]*)')""", re.ASCII)
+_ELEMENT = re.compile(r"<(/?)([A-Za-z_][\w.:-]*)([^<>]*)>")
 _SECTION = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z))", re.DOTALL)
 _UNFIT = re.compile(
     r"&(?!(?:amp|lt|gt|quot|apos);)(?:#(?:x([0-9A-Fa-f]{1,8})|([0-9]{1,9}));|([A-Za-z][A-Za-z0-9]{1,31};))?"
@@ -85,6 +87,8 @@ class RecordFile:
     #: What stands before the first record; at most `HEAD` characters.
     head: str = ""
     _bound: dict[str, str] = field(default_factory=dict)
+    #: Elements that are open around the records, with what each binds.
+    _around: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     _mended: dict[str, tuple[int, int]] = field(default_factory=dict)
     _began: bool = False
     _closed: bool = False
@@ -178,12 +182,34 @@ class RecordFile:
             if not self.head:
                 self._refuse_entities(text)
             self.head = (self.head + text)[:HEAD]
-        for prefix, double, single in _BINDING.findall(text):
-            uri = double or single
-            if (uri or not prefix) and self._bound.get(prefix) != uri and len(self._bound) < _BINDINGS:
-                self._bound = {**self._bound, prefix: uri}
+        if "<" in text:
+            for found in _ELEMENT.finditer(_SECTION.sub("", text)):
+                self._nest(found)
         if self.end in text:
             self._closed = True
+
+    def _nest(self, found: re.Match[str]) -> None:
+        """Open or close an element around the records: what it binds is said of what is in it alone."""
+        closes, name, attributes = found.groups()
+        if closes:
+            levels = [level for level, (opened, _) in enumerate(self._around) if opened == name]
+            gone = self._around[levels[-1] :] if levels else []
+            del self._around[len(self._around) - len(gone) :]
+            is_changed = any(bound for _, bound in gone)
+        elif attributes.endswith("/") or len(self._around) == _DEEPEST:
+            return
+        else:
+            bound = {
+                prefix: uri
+                for prefix, double, single in _BINDING.findall(attributes)[:_BINDINGS]
+                if (uri := double or single) or not prefix
+            }
+            self._around.append((name, bound))
+            is_changed = bool(bound)
+        if is_changed:
+            self._bound = dict(self.known)
+            for _, bound in self._around:
+                self._bound |= bound
 
     def begin(self) -> None:
         """Take notice of the beginning of a record."""

@@ -296,6 +296,26 @@ def test_names_without_their_namespaces(read):
     assert post.authors == (Person(name="Ann O’Hara"),)
 
 
+@pytest.mark.parametrize(
+    "beside",
+    [
+        '<site xmlns="com-wordpress:feed-additions:1">7</site>\n',  # of Jetpack and WordPress.com
+        '<site xmlns="urn:a"><b xmlns="urn:b"/><c xmlns="urn:c"></c></site>\n',
+        "<wp:cat_name><![CDATA[<svg xmlns='http://www.w3.org/2000/svg'></svg><p xmlns='urn:d'>]]></wp:cat_name>",
+        "<!-- <feed xmlns='http://www.w3.org/2005/Atom'> -->",
+        '</nothing><image xmlns:wp="urn:e"><url>a</url></image>',
+    ],
+)
+def test_namespaces_of_neighbours_are_theirs(read, beside):
+    """What an element beside the posts, a text or a comment binds is not said of the posts."""
+    found = read(head() + item(1) + beside + item(2) + END)
+
+    assert [(post.title, post.url) for post in of(Post, found)] == [
+        ("Rain & sun 1", "https://garden.example.org/rain-1/"),
+        ("Rain & sun 2", "https://garden.example.org/rain-2/"),
+    ]
+
+
 def test_entities_of_its_own_are_refused(read):
     """A file that declares entities is not read at all."""
     with pytest.raises(InputError, match="entities"):
