@@ -39,6 +39,8 @@ HINT = (
 )
 
 _ATOM = "http://www.w3.org/2005/Atom"
+#: Of Atom 0.3, as Blogger wrote it until 2006: such a file is a feed like any other.
+_OLD_ATOM = "http://purl.org/atom/ns#"
 _TAKEOUT = "http://schemas.google.com/blogger/2018"
 _MEDIA = "http://search.yahoo.com/mrss/"
 _PREFIXES = {
@@ -98,7 +100,7 @@ def recognise(place: Place, head: bytes) -> str | None:
     if is_zip(head):
         return recognise_zip(place, SUFFIXES, recognise)
     text = decoded(head, place.encoding)
-    if not _FEED.search(text[:8192]):
+    if not _FEED.search(text[:8192]) or (_OLD_ATOM in text[:8192] and _ATOM not in text[:8192]):
         return None
     if _TAKEOUT in text:
         return "it is a feed.atom of Google Takeout"

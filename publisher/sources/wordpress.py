@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from html import unescape
 from typing import TYPE_CHECKING, ClassVar
@@ -66,6 +66,7 @@ _STATUSES = {
 _SINGLE = ("wp:post_type", "wp:status", "content:encoded")
 _LABELS = frozenset({None, "", "category", "post_tag", "tag"})
 _NEVER = "0000-00-00"
+_WIDEST_ZONE = timedelta(hours=14)
 
 
 def recognise(place: Place, head: bytes) -> str | None:
@@ -362,12 +363,18 @@ def _gmt(text: str) -> datetime | None:
 
 
 def _published(fields: Fields) -> datetime | None:
-    """Return when a post was published: by the world's clock, else by its blog's, else by RSS."""
+    """Return when a post was published: by the world's clock, else by its blog's, else by RSS.
+
+    Where WordPress wrote zeros for the world's clock, RSS knows it all the
+    same if it differs from the blog's by no more than a zone.
+    """
     if found := _gmt(fields.text("wp:post_date_gmt")):
         return found
-    local = fields.text("wp:post_date")
+    local, said = fields.text("wp:post_date"), moment(fields.text("pubDate"))
     found = None if local.startswith(_NEVER) else moment(local.replace(" ", "T", 1))
-    return found.replace(tzinfo=None) if found else moment(fields.text("pubDate"))
+    if found is None or (said and abs(said - found) <= _WIDEST_ZONE):
+        return said
+    return found.replace(tzinfo=None)
 
 
 def _slug(name: str) -> str:

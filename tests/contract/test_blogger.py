@@ -256,6 +256,20 @@ def test_an_empty_file_is_named(read, text):
         read(text)
 
 
+def test_the_first_feeds_of_blogger_are_feeds(tmp_path):
+    """A feed of Atom 0.3, whose posts have ids of Blogger too, is read like any other feed."""
+    path = tmp_path / "atom.xml"
+    path.write_text(
+        f"<feed version='0.3' xmlns='http://purl.org/atom/ns#'><title>Garden</title><id>{BLOG}</id><entry>"
+        f"<id>{BLOG}.post-1</id><title>Rain</title><issued>2004-02-19T10:30:00Z</issued>"
+        "<link rel='alternate' href='https://garden.example.org/1'/><summary>It rains.</summary></entry></feed>"
+    )
+    place = Place(path=path, shown="atom.xml")
+    (post,) = open_importer(detect(place).kind, place).read(lambda _: None)
+
+    assert (detect(place).kind, post.title, post.foreign_id) == ("feed", "Rain", f"{BLOG}.post-1")
+
+
 def test_a_whole_takeout_is_found(tmp_path):
     """A folder or zip of Takeout is recognised, and the feed of each blog in it is read."""
     for blog in ("Garden", "Kitchen"):
