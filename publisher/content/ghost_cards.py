@@ -7,10 +7,13 @@ and all of it is sanitised later.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from html import escape
 
 Card = Mapping[str, object]
+
+_TAG = re.compile(r"<(?:script\b.*?</script|[^<>]*)>", re.DOTALL | re.IGNORECASE)
 
 
 def render_card(name: str, card: Card) -> str:
@@ -35,7 +38,7 @@ def _is_hidden(card: Card) -> bool:
     web = visibility.get("web")
     if isinstance(web, Mapping):
         return web.get("nonMember") is False
-    return visibility.get("showOnWeb") is False
+    return visibility.get("showOnWeb") is False or visibility.get("emailOnly") is True
 
 
 def _text(card: Card, *names: str) -> str:
@@ -71,7 +74,7 @@ def _gallery(card: Card) -> str:
 
 def _embed(card: Card) -> str:
     html = _text(card, "html")
-    if "<iframe" not in html and "<blockquote" not in html:
+    if "<iframe" not in html and not ("<blockquote" in html and _TAG.sub("", html).strip()):
         html = _link(card, "url")
     return f"<figure>{html}{_caption(card)}</figure>" if html else ""
 
@@ -90,6 +93,11 @@ def _bookmark(card: Card) -> str:
 def _link(card: Card, address: str, *words: str) -> str:
     leads_to = _attribute(card, address)
     return f'<a href="{leads_to}">{_attribute(card, *words) or leads_to}</a>' if leads_to else ""
+
+
+def _button(card: Card, switch: str, address: str, words: str) -> str:
+    """Return the button of a card, unless its author switched it off."""
+    return "" if card.get(switch) is False else _paragraph(_link(card, address, words))
 
 
 def _paragraph(html: str) -> str:
@@ -146,21 +154,22 @@ def _product(card: Card) -> str:
             f'<figure><img src="{image}" alt=""></figure>' if image else "",
             f"<h4>{title}</h4>" if title else "",
             _text(card, "productDescription"),
-            _paragraph(_link(card, "productUrl", "productButton")),
+            _button(card, "productButtonEnabled", "productUrl", "productButton"),
         )
     )
 
 
 def _header(card: Card) -> str:
     heading, below = _text(card, "header"), _text(card, "subheader")
-    button = _paragraph(_link(card, "buttonUrl", "buttonText"))
+    button = _button(card, "buttonEnabled", "buttonUrl", "buttonText")
     return (f"<h2>{heading}</h2>" if heading else "") + _paragraph(below) + button
 
 
 def _call(card: Card) -> str:
     image = _attribute(card, "imageUrl")
     picture = f'<figure><img src="{image}" alt=""></figure>' if image else ""
-    return picture + _text(card, "textValue") + _paragraph(_link(card, "buttonUrl", "buttonText"))
+    sponsor = "" if card.get("hasSponsorLabel") is False else _text(card, "sponsorLabel")
+    return sponsor + picture + _text(card, "textValue") + _button(card, "showButton", "buttonUrl", "buttonText")
 
 
 _CARDS: Mapping[str, Callable[[Card], str]] = {

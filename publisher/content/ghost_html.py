@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 _GATE = re.compile(r"<!--\s*kg-gated-block:(begin\b[^\n<]{0,300}?|end\s*)-->")
 _FOR_ALL = re.compile(r"nonMember:\s*true")
 #: Cards whose parts are a form or a player: what a reader elsewhere cannot use.
-_PARTS_TO_TIDY = ("kg-signup-card", "kg-audio-card", "kg-video-card", "kg-cta-card", "kg-file-card")
-_SIGNUP = ".kg-signup-card, form, input, button"
+_PARTS_TO_TIDY = (
+    "kg-signup-card", "kg-audio-card", "kg-video-card", "kg-cta-card", "kg-file-card", "kg-transistor-card",
+)  # fmt: skip
+#: What is meant for one member alone, too: a player of their own podcasts.
+_SIGNUP = ".kg-signup-card, .kg-transistor-card, form, input, button"
 _CONTROLS = ".kg-audio-player, .kg-audio-thumbnail, .kg-video-player-container, .kg-video-overlay, .kg-file-card-icon"
 
 

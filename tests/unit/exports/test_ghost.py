@@ -161,6 +161,7 @@ def test_forms_and_players_are_left_out(read):
         "<button>play</button>0:00</div></div></div>"
         '<figure class="kg-card kg-video-card"><video src="/b.mp4" poster="https://img.spacergif.org/x"></video>'
         '<div class="kg-video-overlay">x</div><div class="kg-video-player-container">0:00</div></figure>'
+        '<figure class="kg-card kg-transistor-card"><iframe data-src="https://a.example/{uuid}"></iframe></figure>'
     )
     (post,) = read(export({"html": html}))
 

@@ -191,11 +191,33 @@ def test_a_short_document_cannot_become_a_long_one(document):
             {"textValue": "<p>a</p>", "imageUrl": "/b"},
             '<figure><img src="/b" alt=""></figure><p>a</p>',
         ),
+        (
+            "call-to-action",
+            {"textValue": "<p>a</p>", "sponsorLabel": "<p>Ad</p>", "hasSponsorLabel": True},
+            "<p>Ad</p><p>a</p>",
+        ),
+        # What the author switched off keeps its words in the export.
+        (
+            "call-to-action",
+            {"textValue": "<p>a</p>", "sponsorLabel": "<p>Ad</p>", "hasSponsorLabel": False},
+            "<p>a</p>",
+        ),
+        ("call-to-action", {"textValue": "a", "showButton": False, "buttonUrl": "/b", "buttonText": "c"}, "a"),
+        ("header", {"header": "a", "buttonEnabled": False, "buttonUrl": "/b", "buttonText": "c"}, "<h2>a</h2>"),
+        ("product", {"productTitle": "a", "productButtonEnabled": False, "productUrl": "/b"}, "<h4>a</h4>"),
+        # A quotation that only a script fills.
+        (
+            "embed",
+            {"url": "https://a.example", "html": '<blockquote><a href="/b"></a></blockquote><script>x</script>'},
+            '<figure><a href="https://a.example">https://a.example</a></figure>',
+        ),
         ("html", {"html": "<p>a</p>"}, "<p>a</p>"),
         # For mails, members and forms only.
         ("email", {"html": "<p>a</p>"}, ""),
         ("html", {"html": "a", "visibility": {"web": {"nonMember": False}}}, ""),
         ("html", {"html": "a", "visibility": {"showOnWeb": False}}, ""),
+        ("html", {"html": "a", "visibility": {"emailOnly": True, "segment": ""}}, ""),
+        ("html", {"html": "a", "visibility": {"emailOnly": False}}, "a"),
         ("html", {"html": "a", "visibility": {"web": {"nonMember": True}}}, "a"),
         # Wrong types are missing values.
         ("image", {"src": 5}, ""),
