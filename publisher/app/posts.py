@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from publisher.app.foundation import Foundation
 
@@ -104,7 +105,7 @@ class Posts(Foundation):
         entry = self.entry(name)
         pages = f"{self.config.feeds_url}posts/"
         if entry.url and entry.url.startswith(pages):
-            page = self.root / self.config.feeds.directory / "posts" / entry.url.removeprefix(pages)
+            page = self.root / self.config.feeds.directory / "posts" / unquote(entry.url.removeprefix(pages))
             if page.is_file():
                 return page.as_uri()
         return entry.url or ""

@@ -202,7 +202,7 @@ def own_address(url: str | None, ref: str) -> str | None:
 
     >>> own_address("https://example.org/feeds/posts/2018-02-19-trends.html", "2018-02-19-trends")
     """
-    return None if url is None or url.endswith(f"/{ref}.html") else url
+    return None if url is None or url.endswith(f"/{_quoted(ref)}.html") else url
 
 
 def address(post: Post, ref: str, *, permalink: str | None, home: str, pages: str) -> str:
@@ -218,6 +218,12 @@ def address(post: Post, ref: str, *, permalink: str | None, home: str, pages: st
     if post.url:
         return post.url
     if permalink is None:
-        return f"{pages}{ref}.html"
-    filled = permalink.format(year=ref[:4], month=ref[5:7], day=ref[8:10], slug=ref[11:], ref=ref)
+        return f"{pages}{_quoted(ref)}.html"
+    name = _quoted(ref)
+    filled = permalink.format(year=ref[:4], month=ref[5:7], day=ref[8:10], slug=name[11:], ref=name)
     return home.rstrip("/") + filled if filled.startswith("/") else filled
+
+
+def _quoted(ref: str) -> str:
+    """Return a ref as it stands in an address."""
+    return ref if ref.isascii() else quote(ref)

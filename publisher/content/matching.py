@@ -5,12 +5,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from publisher.content.identity import Remembered, Sighting, alike
 from publisher.content.sameness import canonical_address, folded_title
-from publisher.content.slugs import slug
+from publisher.content.slugs import plain_slug, slug
 from publisher.model.post import Post, Sameness
 
 #: Fewest common bits of 64 at which two texts of one day are the same post: three
 #: standard deviations above texts that have nothing to do with each other.
 SAME_TEXT = 45
+#: How refs are made of words, and how they were.
+_WRITTEN = (slug, plain_slug)
 
 
 class Matcher:
@@ -126,8 +128,8 @@ class Predecessors:
             free = [each for each in self._found.get(sign, ()) if each.ref not in taken]
             if len(free) == 1:
                 return free[0]
-            name = f"{day}-{slug(post.slug or '') or slug(post.title)}"
-            if named := [each for each in free if each.ref == name]:
+            names = {f"{day}-{written(post.slug or '') or written(post.title)}" for written in _WRITTEN}
+            if named := [each for each in free if each.ref in names]:
                 return named[0]
         return None
 
@@ -148,6 +150,6 @@ class Predecessors:
             return
         if folded := folded_title(post.title):
             yield f"{day} {folded}"
-        for name in dict.fromkeys((slug(post.title), slug(post.slug or ""))):
+        for name in dict.fromkeys(written(words) for words in (post.title, post.slug or "") for written in _WRITTEN):
             if name:
                 yield f"{day}/{name}"

@@ -4,7 +4,7 @@ from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from publisher.config import PLACEHOLDER_HOME, Config
-from publisher.content.slugs import slug
+from publisher.content.slugs import plain_slug
 from publisher.errors import ConfigurationError
 from publisher.issues.message import Letterhead, Mailbox
 from publisher.model.address import Address, parse_address
@@ -47,7 +47,7 @@ def envelope_sender(config: Config, letterhead: Letterhead) -> str:
 
 def _list_id(title: str, home: str) -> str:
     host = urlsplit(home).hostname or "localhost"
-    return f"{slug(title) or 'digest'}.{host.encode('idna').decode('ascii')}"
+    return f"{plain_slug(title) or 'digest'}.{host.encode('idna').decode('ascii')}"
 
 
 def _mailbox(text: str, where: str) -> Mailbox:

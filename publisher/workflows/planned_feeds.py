@@ -11,7 +11,7 @@ from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
 from publisher.content.identity import authority_of, source_label
-from publisher.content.slugs import slug
+from publisher.content.slugs import plain_slug
 from publisher.formats import FILE_NAMES
 from publisher.formats.feed_list import FeedKind, ListedFeed
 from publisher.model.channel import Channel
@@ -201,7 +201,7 @@ def _folders(groups: Iterable[Group]) -> list[tuple[Group, str]]:
     found: list[tuple[Group, str]] = []
     taken: set[str] = set()
     for group in sorted(groups, key=lambda group: (-group.positions[-1], group.key)):
-        name = slug(_source_label(group) if group.kind == "source" else group.key) or "other"
+        name = plain_slug(_source_label(group) if group.kind == "source" else group.key) or "other"
         if name in taken:
             name = f"{name}-{blake2b(group.key.encode('utf-8', 'surrogatepass'), digest_size=4).hexdigest()}"
         taken.add(name)
