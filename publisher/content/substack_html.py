@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from publisher.content.soup import parse
 
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
 _OUT = (
     "[class*='subscription-widget'], .subscribe-widget, .captioned-button-wrap, .install-substack-app-embed,"
     " .community-chat, .directMessage, .poll-embed, .paywall-jump, .image-link-expand, .header-anchor-parent,"
-    " .tweet-fake-link, form, style, script, button"
+    " .tweet-fake-link, .preformatted-block label, form, style, script, button"
 )
+#: Readers whom a block may be meant for: without one of them it is for subscribers.
+_EVERYBODY = frozenset({"non_sub", "everyone", "all"})
 _ASKS = re.compile(
     r"/subscribe\b|/comments\b|[?&]action=share|[?&]gift=true|/leaderboard\b|substack\.com/(?:app|refer)|/account\b|^%%"
 )
@@ -31,6 +34,8 @@ def clean_substack(html: str) -> str:
     A button of the author's own stays as a link.  What a widget shows only by
     means of scripts (posts, tweets, galleries, formulas) is written out.
 
+    Blocks that the author meant for subscribers alone go, too.
+
     Raises:
         ValueError: It has more or deeper tags than anybody writes.
 
@@ -38,6 +43,9 @@ def clean_substack(html: str) -> str:
     '<p>a</p>'
     """
     soup = parse(html)
+    for block in soup.select(".dynamic-content-block"):
+        if not block.decomposed and not _is_for_everybody(block):
+            block.decompose()
     for part in soup.select(_OUT):
         if not part.decomposed:
             part.decompose()
@@ -46,6 +54,15 @@ def clean_substack(html: str) -> str:
             if not part.decomposed:
                 change(soup, part)
     return "" if soup.body is None else soup.body.decode_contents().strip()
+
+
+def _is_for_everybody(block: Tag) -> bool:
+    """Tell whether those who do not subscribe see a block."""
+    named = _told(block).get("audiences")
+    audiences = set(filter(None, re.split(r"[,\s]+", _attribute(block, "data-dynamic-audiences"))))
+    audiences |= {each for each in named if isinstance(each, str)} if isinstance(named, list) else set()
+    is_said = block.has_attr("data-dynamic-audiences") or named is not None
+    return bool(audiences & _EVERYBODY) or not is_said
 
 
 def first_image(html: str) -> str | None:
@@ -156,13 +173,61 @@ def _tweet(soup: BeautifulSoup, part: Tag) -> None:
     """Write out what somebody said elsewhere, with the way to it."""
     told = _told(part)
     address, text = _said(told, "url"), _said(told, "full_text")
-    if not (address and text):
-        return
-    name, handle = _said(told, "name"), _said(told, "username")
+    if address and text:
+        _quote(soup, part, text, _said(told, "name"), _said(told, "username"), address)
+
+
+def _quote(soup: BeautifulSoup, part: Tag, text: str, name: str, handle: str, address: str) -> None:
     by = " ".join(filter(None, (name, f"(@{handle})" if handle else ""))) or address
-    part.replace_with(
-        _new(soup, "blockquote", _new(soup, "p", text), _new(soup, "p", "— ", _new(soup, "a", by, href=address)))
-    )
+    who = _new(soup, "a", by, href=address) if address else by
+    part.replace_with(_new(soup, "blockquote", _new(soup, "p", text), _new(soup, "p", "— ", who)))
+
+
+def _note_of_somebody(soup: BeautifulSoup, part: Tag) -> None:
+    """Write out a note that is shown in a post."""
+    told = _told(part)
+    note = told.get("comment")
+    if not isinstance(note, dict) or not (text := _said(note, "body")) or part.get_text().strip():
+        return
+    handle, number = _said(note, "handle"), note.get("id")
+    known = handle and isinstance(number, int)
+    address = f"https://substack.com/@{quote(handle)}/note/c-{number}" if known else _said(told, "url")
+    _quote(soup, part, text, _said(note, "name"), handle, address)
+
+
+def _mention(soup: BeautifulSoup, part: Tag) -> None:
+    """Name who is mentioned: the name stands only in what a script is told."""
+    told = _told(part)
+    name, number = _said(told, "name"), told.get("id")
+    if not name or part.get_text().strip():
+        return
+    address = _said(told, "url") or (f"https://substack.com/profile/{number}" if isinstance(number, int) else "")
+    part.replace_with(_new(soup, "a", name, href=address) if address else name)
+
+
+def _cashtag(_: BeautifulSoup, part: Tag) -> None:
+    """Name the share that is mentioned."""
+    symbol = _said(_told(part), "symbol")
+    if symbol and not part.get_text().strip():
+        part.replace_with(symbol)
+
+
+def _instagram(soup: BeautifulSoup, part: Tag) -> None:
+    told = _told(part)
+    number = _said(told, "instagram_id")
+    if part.get_text().strip() or not re.fullmatch(r"[\w-]{1,40}", number):
+        return
+    address = f"https://www.instagram.com/p/{number}/"
+    words = _said(told, "title") or _said(told, "author_name") or address
+    part.replace_with(_new(soup, "p", _new(soup, "a", words, href=address)))
+
+
+def _empty(soup: BeautifulSoup, part: Tag) -> None:
+    """Leave the way to what only a script shows."""
+    told = _told(part)
+    address = _said(told, "url", "fullEmbedUrl", "embed_url")
+    if address.startswith("https://") and not part.get_text().strip() and part.find(["iframe", "img", "a"]) is None:
+        part.replace_with(_new(soup, "p", _new(soup, "a", _said(told, "title") or address, href=address)))
 
 
 def _film(soup: BeautifulSoup, part: Tag) -> None:
@@ -214,9 +279,14 @@ _CHANGES: tuple[tuple[str, Callable[[BeautifulSoup, Tag], None]], ...] = (
     ("picture", _picture),
     (".digest-post-embed, .embedded-post-wrap", _card),
     (".twitter-embed, .tweet", _tweet),
+    ("[data-component-name=CommentPlaceholder]", _note_of_somebody),
+    (".mention-wrap", _mention),
+    (".cashtag-wrap", _cashtag),
+    (".instagram-embed-wrap", _instagram),
     (".youtube-wrap", _film),
     (".latex-rendered", _formula),
     (".file-embed-wrapper", _file),
     ("a.footnote-anchor", _reference),
     (".footnote", _note),
+    ("div[data-attrs]", _empty),
 )

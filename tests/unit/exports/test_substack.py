@@ -212,7 +212,13 @@ PLAIN_NOTE = (
 
 def widget(name, attributes, inside=""):
     """Return a widget that was told something."""
-    return f"<div class=\"{name}\" data-attrs='{attributes}'>{inside}</div>"
+    component = "CommentPlaceholder" if name == "comment" else "ToDOM"
+    return f"<div class=\"{name}\" data-attrs='{attributes}' data-component-name={component}>{inside}</div>"
+
+
+def for_readers(audiences, inside):
+    """Return a block that only some see."""
+    return f'<div class="dynamic-content-block" data-dynamic-audiences="{audiences}"><p>{inside}</p></div>'
 
 
 @pytest.mark.parametrize(
@@ -255,6 +261,45 @@ def widget(name, attributes, inside=""):
             ),
             '<p><a href="/a">A</a></p>',
         ),
+        # Names that stand only in what a script is told.
+        (
+            widget("mention-wrap", '{"name":"Ann","id":7,"type":"user","url":null}'),
+            '<a href="https://substack.com/profile/7">Ann</a>',
+        ),
+        (widget("mention-wrap", '{"name":"Rain","type":"pub","url":"/r"}'), '<a href="/r">Rain</a>'),
+        (widget("mention-wrap", '{"name":"Ann"}') + "'s", "Ann's"),
+        ('<span class="mention-wrap" data-attrs=\'{"name":"Ann"}\'><a href="/a">Ann</a></span>',) * 2,
+        (widget("cashtag-wrap", '{"symbol":"$RAIN"}') + " fell", "$RAIN fell"),
+        (
+            widget(
+                "comment",
+                '{"comment":{"id":3,"body":"b","name":"Ann","handle":"ann"}}',
+            ),
+            '<blockquote><p>b</p><p>— <a href="https://substack.com/@ann/note/c-3">Ann (@ann)</a></p></blockquote>',
+        ),
+        (
+            widget("comment", '{"comment":{"body":"b","name":"Ann"}}'),
+            "<blockquote><p>b</p><p>— Ann</p></blockquote>",
+        ),
+        (
+            widget("instagram-embed-wrap", '{"instagram_id":"Ab_9","title":"A garden"}'),
+            '<p><a href="https://www.instagram.com/p/Ab_9/">A garden</a></p>',
+        ),
+        (
+            widget("polymarket-embed", '{"fullEmbedUrl":"https://a.example/rain"}'),
+            '<p><a href="https://a.example/rain">https://a.example/rain</a></p>',
+        ),
+        (
+            '<div class="preformatted-block"><label class="hide-text">Keeps its spacing</label><pre>a  b</pre></div>',
+            '<div class="preformatted-block"><pre>a  b</pre></div>',
+        ),
+        # What is for subscribers goes.
+        (
+            for_readers("non_sub", "a") + for_readers("free_sub", "b") + for_readers("paid_sub,founding_sub", "c"),
+            for_readers("non_sub", "a"),
+        ),
+        (widget("dynamic-content-block", '{"audiences":["paid_sub"]}', "a"), ""),
+        (for_readers("paid_sub,non_sub", "a"),) * 2,
         ('<div class="captioned-image-container"><figure></figure></div><picture></picture>', ""),
         ('<picture><img src="/a" srcset="/b"></picture>', '<img alt="" src="/a"/>'),
         # Nothing was told: what stands there stays.
