@@ -107,14 +107,14 @@ class Catalog:
         """
         columns = "SELECT ref, shown, due FROM entries WHERE"
         # Some keyboards and terminals give letters and their marks apart.
-        name = name if name.isascii() else normalize("NFC", name)
+        ref = name if name.isascii() else normalize("NFC", name)
         folded = name.casefold()
         found: list[tuple[Any, ...]] = []
         for condition, value in (
-            ("ref = ?", name),
+            ("ref = ?", ref),
             ("id = ?", name),
             ("title = ?", name),
-            ("ref LIKE ? ESCAPE '\\'", _literal(name) + "%"),
+            ("ref LIKE ? ESCAPE '\\'", _literal(ref) + "%"),
         ):
             found = list(self.rows(f"{columns} {condition} ORDER BY ref", (value,)))
             if found:
