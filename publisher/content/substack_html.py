@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from html import escape, unescape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -25,6 +26,11 @@ _EVERYBODY = frozenset({"non_sub", "everyone", "all"})
 _ASKS = re.compile(
     r"/subscribe\b|/comments\b|[?&]action=share|[?&]gift=true|/leaderboard\b|substack\.com/(?:app|refer)|/account\b|^%%"
 )
+#: An empty element that a script fills with what it is told.
+_NAMELESS = re.compile(
+    r"""<span\b(?>(?:[^<>"']|"[^"]{0,200}+"|'[^']{0,200}+')*?\bdata-attrs=)(?:"([^"]{0,2000}+)"|'([^']{0,2000}+)')"""
+    r"""(?:[^<>"']|"[^"]{0,200}+"|'[^']{0,200}+')*+></span>"""
+)
 _NUMBER = re.compile(r"footnote-(?:anchor-)?(.{1,80})")
 
 
@@ -42,7 +48,7 @@ def clean_substack(html: str) -> str:
     >>> clean_substack('<p>a</p><p class="button-wrapper"><a href="https://x.example/subscribe?">Join</a></p>')
     '<p>a</p>'
     """
-    soup = parse(html)
+    soup = parse(with_names(html))
     for block in soup.select(".dynamic-content-block"):
         if not block.decomposed and not _is_for_everybody(block):
             block.decompose()
@@ -65,6 +71,30 @@ def _is_for_everybody(block: Tag) -> bool:
     return bool(audiences & _EVERYBODY) or not is_said
 
 
+def with_names(html: str) -> str:
+    r"""Return *html* with the names of people, publications and shares where a script was to put them.
+
+    Substack leaves them out of its feeds, too.
+
+    >>> with_names("As <span class='mention-wrap' data-attrs='{\"name\":\"Ann\",\"url\":null}'></span> says")
+    'As Ann says'
+    """
+    return _NAMELESS.sub(_named, html) if "data-attrs=" in html else html
+
+
+def _named(found: re.Match[str]) -> str:
+    told = _read(unescape(found[1] or found[2] or ""))
+    if symbol := _said(told, "symbol"):
+        return escape(symbol, quote=False)
+    name, number, address = _said(told, "name"), told.get("id"), _said(told, "url")
+    if not name:
+        return found[0]
+    if not address and told.get("type") == "user" and isinstance(number, int):
+        address = f"https://substack.com/profile/{number}"
+    name = escape(name, quote=False)
+    return f'<a href="{escape(address)}">{name}</a>' if address else name
+
+
 def first_image(html: str) -> str | None:
     """Return the address of the first picture in *html*, if it has one."""
     if "<img" not in html:
@@ -80,8 +110,12 @@ def _attribute(tag: Tag | None, name: str) -> str:
 
 def _told(part: Tag) -> Mapping[str, object]:
     """Return what a widget was told in its ``data-attrs``; nothing where that is damaged."""
+    return _read(_attribute(part, "data-attrs") or "{}")
+
+
+def _read(written: str) -> Mapping[str, object]:
     try:
-        told = json.loads(_attribute(part, "data-attrs") or "{}")
+        told = json.loads(written)
     except (ValueError, RecursionError):
         return {}
     return told if isinstance(told, dict) else {}
@@ -195,23 +229,6 @@ def _note_of_somebody(soup: BeautifulSoup, part: Tag) -> None:
     _quote(soup, part, text, _said(note, "name"), handle, address)
 
 
-def _mention(soup: BeautifulSoup, part: Tag) -> None:
-    """Name who is mentioned: the name stands only in what a script is told."""
-    told = _told(part)
-    name, number = _said(told, "name"), told.get("id")
-    if not name or part.get_text().strip():
-        return
-    address = _said(told, "url") or (f"https://substack.com/profile/{number}" if isinstance(number, int) else "")
-    part.replace_with(_new(soup, "a", name, href=address) if address else name)
-
-
-def _cashtag(_: BeautifulSoup, part: Tag) -> None:
-    """Name the share that is mentioned."""
-    symbol = _said(_told(part), "symbol")
-    if symbol and not part.get_text().strip():
-        part.replace_with(symbol)
-
-
 def _instagram(soup: BeautifulSoup, part: Tag) -> None:
     told = _told(part)
     number = _said(told, "instagram_id")
@@ -280,8 +297,6 @@ _CHANGES: tuple[tuple[str, Callable[[BeautifulSoup, Tag], None]], ...] = (
     (".digest-post-embed, .embedded-post-wrap", _card),
     (".twitter-embed, .tweet", _tweet),
     ("[data-component-name=CommentPlaceholder]", _note_of_somebody),
-    (".mention-wrap", _mention),
-    (".cashtag-wrap", _cashtag),
     (".instagram-embed-wrap", _instagram),
     (".youtube-wrap", _film),
     (".latex-rendered", _formula),

@@ -17,6 +17,7 @@ from publisher.content.linked import linked_where_marked
 from publisher.content.nesting import without_depths
 from publisher.content.plain_text import plain_text
 from publisher.content.sanitize import sanitize
+from publisher.content.substack_html import with_names
 from publisher.model.entry import Enclosure, Origin, Person
 from publisher.model.post import Post, Rejected, Warned
 
@@ -211,11 +212,12 @@ def html_of_text(text: str) -> str:
 def html_of_markup(html: str) -> str:
     """Return HTML as it is; text that only pretends to be some becomes paragraphs.
 
-    ``<!`` that begins nothing would hide the words behind it.
+    ``<!`` that begins nothing would hide the words behind it; names that a
+    script was to write are written.
     """
     if _BLANK_LINE.search(html.strip()) and not _TAG.search(html):
         return html_of_text(unescape(html))
-    return _NO_COMMENT.sub("&lt;!", html)
+    return with_names(_NO_COMMENT.sub("&lt;!", html))
 
 
 def language_tag(written: object) -> str | None:

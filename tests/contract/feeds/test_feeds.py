@@ -139,6 +139,12 @@ class TestText:
         )
         assert (found.body, found.summary) == ("<p>Long & wide</p>", "Short & good")
 
+    def test_names_that_a_script_was_to_write(self, post):
+        """Substack's mention of somebody does not leave a hole in the sentence."""
+        mention = """<span class="mention-wrap" data-attrs='{"name":"Ann","url":null}'></span>"""
+        found = post(rss(f"<title>T</title><content:encoded><![CDATA[<p>As {mention} says</p>]]></content:encoded>"))
+        assert found.body == "<p>As Ann says</p>"
+
     def test_description_alone(self, post):
         """Where there is one text it is the text, not a summary."""
         found = post(rss("<title>T</title><description>&lt;p&gt;Text&lt;/p&gt;</description>"))

@@ -216,6 +216,11 @@ def widget(name, attributes, inside=""):
     return f"<div class=\"{name}\" data-attrs='{attributes}' data-component-name={component}>{inside}</div>"
 
 
+def named(attributes, inside=""):
+    """Return a name that a script fills in."""
+    return f"<span class=\"mention-wrap\" data-attrs='{attributes}'>{inside}</span>"
+
+
 def for_readers(audiences, inside):
     """Return a block that only some see."""
     return f'<div class="dynamic-content-block" data-dynamic-audiences="{audiences}"><p>{inside}</p></div>'
@@ -263,13 +268,14 @@ def for_readers(audiences, inside):
         ),
         # Names that stand only in what a script is told.
         (
-            widget("mention-wrap", '{"name":"Ann","id":7,"type":"user","url":null}'),
-            '<a href="https://substack.com/profile/7">Ann</a>',
+            named('{"name":"Ann &amp; Bo","id":7,"type":"user","url":null}'),
+            '<a href="https://substack.com/profile/7">Ann &amp; Bo</a>',
         ),
-        (widget("mention-wrap", '{"name":"Rain","type":"pub","url":"/r"}'), '<a href="/r">Rain</a>'),
-        (widget("mention-wrap", '{"name":"Ann"}') + "'s", "Ann's"),
-        ('<span class="mention-wrap" data-attrs=\'{"name":"Ann"}\'><a href="/a">Ann</a></span>',) * 2,
-        (widget("cashtag-wrap", '{"symbol":"$RAIN"}') + " fell", "$RAIN fell"),
+        (named('{"name":"Rain","type":"pub","url":"/r"}'), '<a href="/r">Rain</a>'),
+        (named('{"name":"Ann"}') + "'s", "Ann's"),
+        (named('{"name":"Ann"}', '<a href="/a">Ann</a>'),) * 2,
+        (named('{"nobody":"Ann"}'),) * 2,
+        (named('{"symbol":"$RAIN"}') + " fell", "$RAIN fell"),
         (
             widget(
                 "comment",
