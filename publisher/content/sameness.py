@@ -2,10 +2,22 @@
 
 import re
 import unicodedata
+from itertools import pairwise
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _WORD = re.compile(r"\w+")
+#: Letters of Thai, Lao, Burmese, Khmer, Japanese and Chinese.
+_UNPARTED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+
+#: Texts with fewer different words say too little: one may be a summary in words of its own.
+_FEW_WORDS = 40
+#: Share of the shorter text's words, and of its pairs of neighbours, that texts of one post have in common at least.
+_COMMON_WORDS = 0.5
+_COMMON_PAIRS = 0.1
+#: Share of the pairs at which two texts are one text, or the beginning of one, whatever is said of their languages.
+_ONE_TEXT = 0.5
 
 
 def canonical_address(url: str) -> str:
@@ -39,3 +51,40 @@ def folded_title(title: str) -> str:
     True
     """
     return " ".join(_WORD.findall(unicodedata.normalize("NFKC", title).casefold()))
+
+
+def another_text(one: str, other: str, *, languages: tuple[str, str]) -> bool:
+    """Tell whether two plain texts with one title, of one day, are certainly not the same post.
+
+    A feed may hold the beginning of a post alone, or a summary, and may call
+    its language what its program is set to.  So texts in two languages are two
+    posts unless they have their words in common; in one language, only long
+    texts are that have hardly a word in common.  Without words nothing is told.
+
+    Args:
+        one: The first.
+        other: The second.
+        languages: Theirs, as BCP 47 tags.
+    """
+    words, others = _words(one), _words(other)
+    if not words or not others:
+        return False
+    pairs = _share(_pairs(words), _pairs(others))
+    if languages[0].partition("-")[0].lower() != languages[1].partition("-")[0].lower():
+        return pairs < _ONE_TEXT
+    few = min(len(set(words)), len(set(others))) < _FEW_WORDS
+    return not few and pairs < _COMMON_PAIRS and _share(set(words), set(others)) < _COMMON_WORDS
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text; the letters, of scripts without blanks between words."""
+    return _UNPARTED.sub(r" \g<0> ", folded_title(text)).split()
+
+
+def _pairs(words: list[str]) -> set[tuple[str, str]]:
+    return set(pairwise(words)) or {(words[0], words[0])}
+
+
+def _share(one: set[Any], other: set[Any]) -> float:
+    """Return how much of the smaller set is in the larger one."""
+    return len(one & other) / min(len(one), len(other))

@@ -161,6 +161,14 @@ class Intake:
         ):
             yield Held(*row)
 
+    def entry(self, ref: str) -> Entry:
+        """Return the entry of a ref, as it is shown."""
+        return self.decoded(self._catalog.row("SELECT shown FROM entries WHERE ref = ?", (ref,))[0])
+
+    def decoded(self, data: bytes) -> Entry:
+        """Return an entry of its JSON."""
+        return self._decoder.decode(data)
+
     def release(self, ref: str, source: int) -> bool:
         """Let go of an entry, if it is of this source; return whether it was."""
         released = self._catalog.write("DELETE FROM entries WHERE ref = ? AND source = ?", (ref, source)) > 0

@@ -195,7 +195,7 @@ class Taking:
         identity = self.understanding.identity(post, remembered.id, remembered.ref, remembered.updated)
         made_from = self.settings and self.understanding.digest(post, identity, self.settings)
         entry, data = self._understood(post, identity, made_from)
-        if self._twins.any and not self._prevails(post, entry):
+        if self._twins.any and not self._prevails(post, entry, data):
             return
         if self._match:
             self._count_move(post, known, moved=moved)
@@ -272,9 +272,9 @@ class Taking:
         elif moved or known.source != self._label:
             self.report.matched += 1
 
-    def _prevails(self, post: Post, entry: Entry) -> bool:
+    def _prevails(self, post: Post, entry: Entry, data: bytes | None) -> bool:
         """Take an entry's twins out of the sources that go after this one; return False where one goes before."""
-        for twin in self._twins.of(entry):
+        for twin in self._twins.of(entry, lambda: entry if data is None else self.intake.decoded(data)):
             if twin.first:
                 self._give_way(post, twin)
                 if self.intake.release(entry.ref, self.number):

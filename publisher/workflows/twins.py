@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from publisher.content.identity import own_address
-from publisher.content.sameness import canonical_address, folded_title
+from publisher.content.plain_text import plain_text
+from publisher.content.sameness import another_text, canonical_address, folded_title
 
 if TYPE_CHECKING:
     from publisher.model.entry import Entry
@@ -42,7 +43,7 @@ class Twins:
             if source.name != name and (source.adopted or source.name in order)
         ]
         self._by_ref: dict[str, Twin] | None = None if self._others else {}
-        self._by_sign: dict[str, list[Twin]] = {}
+        self._by_sign: dict[tuple[str, str], list[Twin]] = {}
 
     @property
     def any(self) -> bool:
@@ -58,15 +59,27 @@ class Twins:
         """Return the entry of this ref, which another source has."""
         return self._read()[ref]
 
-    def of(self, entry: Entry) -> list[Twin]:
-        """Return the entries of other sources that are this post; those that go before come first."""
+    def of(self, entry: Entry, whole: Callable[[], Entry]) -> list[Twin]:
+        """Return the entries of other sources that are this post; those that go before come first.
+
+        Args:
+            entry: It needs no texts.
+            whole: Gives it with its texts.
+        """
         by_ref = self._read()
         found = {twin.entry.ref: twin for twin in (by_ref.get(entry.ref),) if twin}
         if entry.status in {"published", "scheduled"}:
             for sign in _signs(entry.ref, entry.published.date().isoformat(), entry.title, entry.url):
                 for twin in self._by_sign.get(sign, ()):
-                    found.setdefault(twin.entry.ref, twin)
+                    if twin.entry.ref not in found and (sign[0] == "address" or self._is_one(whole(), twin)):
+                        found[twin.entry.ref] = twin
         return sorted(found.values(), key=lambda twin: not twin.first)
+
+    def _is_one(self, entry: Entry, twin: Twin) -> bool:
+        """Tell whether two entries with one title, of one day, are one post."""
+        other = self._intake.entry(twin.entry.ref)
+        texts = (plain_text(entry.html), plain_text(other.html))
+        return not another_text(*texts, languages=(entry.language, other.language))
 
     def displace(self, twin: Twin, by: str) -> None:
         """Let the entry of ref *by* stand for another source's; the file of that one is read again at its next turn."""
@@ -95,9 +108,9 @@ class Twins:
             self._by_sign[sign] = [each for each in self._by_sign.get(sign, ()) if each is not twin]
 
 
-def _signs(ref: str, day: str, title: str, url: str | None) -> Iterable[str]:
+def _signs(ref: str, day: str, title: str, url: str | None) -> Iterable[tuple[Literal["address", "title"], str]]:
     """Yield what two sources have in common where they have the same post."""
     if own := own_address(url, ref):
-        yield canonical_address(own)
+        yield "address", canonical_address(own)
     if folded := folded_title(title):
-        yield f"{day} {folded}"
+        yield "title", f"{day} {folded}"

@@ -279,6 +279,39 @@ def test_one_id_twice_in_one_source_is_one_post_if_the_title_is_the_same(publica
     assert "both have the id 'urn:x:1'" in report["rejected"][0]["reason"]
 
 
+@pytest.mark.parametrize("order", [("en", "nl"), ("nl", "en")])
+def test_one_title_in_two_languages_is_two_posts(publication, order):
+    """Sources that say different languages keep a title that both have on one day, whichever comes first."""
+    publication.write("en/expo.md", "---\ntitle: Expo 58\ndate: 1958-04-17\nlang: en\n---\nThe gates are open.\n")
+    publication.write("nl/expo.md", "---\ntitle: Expo 58\ndate: 1958-04-17\nlang: nl\n---\nDe poorten gaan open.\n")
+    publication.configure(*(f'path = "{name}"' for name in order))
+    for _ in range(2):
+        assert "the same post" not in publication.run("import").stderr
+        assert [title for title, _, _ in publication.entries()] == ["Expo 58", "Expo 58"]
+    publication.configure('path = "nl"', 'path = "en"', 'path = "again"')
+    publication.write("again/expo.md", "---\ntitle: Expo 58\ndate: 1958-04-17\nlang: nl\n---\nDe poorten gaan open.\n")
+    assert "the same post as one of nl" in publication.run("import").stderr
+    assert len(publication.entries()) == 2
+
+
+def test_one_title_over_two_long_texts_is_two_posts(publication):
+    """A heading that comes back, such as that of a column, tells nothing where the texts have no words in common."""
+    publication.write(
+        "a/notes.md",
+        "---\ntitle: Notes\ndate: 2018-02-01\n---\n"
+        + " ".join(f"heron{number} poplar{number}" for number in range(30)),
+    )
+    publication.write(
+        "b/notes.md",
+        "---\ntitle: Notes\ndate: 2018-02-01\n---\n"
+        + " ".join(f"flour{number} caraway{number}" for number in range(30)),
+    )
+    publication.configure('path = "a"', 'path = "b"')
+    for jobs in ("1", "2"):
+        publication.run("import", "--jobs", jobs)
+        assert [title for title, _, _ in publication.entries()] == ["Notes", "Notes"]
+
+
 def test_what_is_live_goes_before_what_was_adopted(publication):
     """Adopting what a live source has changes nothing; a live source takes over what was adopted, and says so."""
     both(publication, "feed.xml")
