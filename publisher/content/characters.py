@@ -4,6 +4,9 @@ import re
 
 #: The illegal characters of ASCII, as bytes.
 _CONTROLS = bytes((*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F))
+#: The other ones in UTF-8: controls between the letters of Latin-1, and what is no character.
+_C1 = re.compile(b"\xc2[\x80-\x84\x86-\x9f]")
+_NONE = re.compile(b"\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
@@ -16,12 +19,15 @@ def legal(text: str) -> str:
     >>> legal("it\x92s\x00 fine\ufffe")
     'it’s fine'
     """
-    if text.isascii():
-        # Six times as fast as the search, and most texts are like that.
+    try:
         data = text.encode()
-        if len(data.translate(None, _CONTROLS)) == len(data):
-            return text
-    return _ILLEGAL.sub(_mended, text) if _ILLEGAL.search(text) else text
+    except UnicodeEncodeError:
+        return _ILLEGAL.sub(_mended, text)
+    # Some times as fast as the one search, and most texts are legal.
+    legal = len(data.translate(None, _CONTROLS)) == len(data) and (
+        text.isascii() or not ((b"\xc2" in data and _C1.search(data)) or (b"\xef" in data and _NONE.search(data)))
+    )
+    return text if legal else _ILLEGAL.sub(_mended, text)
 
 
 def one_line(text: str) -> str:

@@ -18,8 +18,10 @@ _numbered = re.compile(r" #\d+$")
 _64_BITS = (1 << 64) - 1
 #: A text so short is not worth a second look.
 _SHORT = 200
-#: White space of ASCII besides the blank and the line end, as `str.split` has it.
-_OTHER_BLANKS = b"\t\v\f\r\x1c\x1d\x1e\x1f"
+#: White space of ASCII as `str.split` has it, each a blank; but for the line end.
+_AS_BLANKS = bytes.maketrans(b"\t\v\f\r\x1c\x1d\x1e\x1f", b" " * 8)
+#: White space beyond ASCII.
+_OTHER_BLANKS = re.compile(b"\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2(?:\x80[\x80-\x8a\xa8\xa9\xaf]|\x81\x9f)|\xe3\x80\x80")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,18 +103,22 @@ def digest(post: Post) -> str:
     the way through editors and git.
     """
     parts = (post.title, post.body, post.summary or "", *sorted(post.tags))
-    seen = "\x1f".join(map(_squeezed, parts))
-    return blake2b(seen.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return blake2b(b"\x1f".join(map(_squeezed, parts)), digest_size=8).hexdigest()
 
 
-def _squeezed(text: str) -> str:
-    """Return *text* with single blanks: ``" ".join(text.split())``, in a third of the time for most posts."""
+def _squeezed(text: str) -> bytes:
+    """Return *text* with single blanks in UTF-8: ``" ".join(text.split())``, in a third of the time."""
     if len(text) < _SHORT:
-        return " ".join(text.split())
-    squeezed = text.replace("\n\n", "\n").replace("\n", " ")
-    if "  " not in squeezed and text.isascii() and len(text.encode().translate(None, _OTHER_BLANKS)) == len(text):
-        return squeezed.strip(" ")
-    return " ".join(text.split())
+        return " ".join(text.split()).encode("utf-8", "surrogatepass")
+    data = text.encode("utf-8", "surrogatepass")
+    if not text.isascii() and _OTHER_BLANKS.search(data):
+        return " ".join(text.split()).encode("utf-8", "surrogatepass")
+    # Line by line: most blanks that stand together are a line's end and the margin of the next.
+    lines = [line.strip() for line in data.translate(_AS_BLANKS).split(b"\n")]
+    data = b" ".join(filter(None, lines))
+    while data.rfind(b"  ") >= 0:
+        data = data.replace(b"  ", b" ")
+    return data
 
 
 def fingerprint(text: str) -> str:

@@ -8,7 +8,6 @@ no answer.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 
@@ -116,7 +115,7 @@ def _language_of(script: str, text: str) -> str | None:
 
 def _by_words(text: str, script: str) -> str | None:
     """Count the frequent words of each language of one script."""
-    folded = text.casefold().replace("’", "'")
+    folded = text.lower() if text.isascii() else text.casefold().replace("’", "'")
     names, speakers = _speakers_of_words(script)
     points = [0.0] * len(names)
     if folded.isascii():
@@ -135,10 +134,14 @@ def _by_words(text: str, script: str) -> str | None:
 
 def _count(signs: Iterable[str], speakers_of: Mapping[str, tuple[int, ...]], points: list[float]) -> None:
     """Share out a point for each sign among the languages that have it."""
-    for sign, times in Counter([sign for sign in signs if sign in speakers_of]).items():
+    times: dict[str, int] = {}
+    for sign in signs:
+        if sign in speakers_of:
+            times[sign] = times.get(sign, 0) + 1
+    for sign, often in times.items():
         speakers = speakers_of[sign]
         # The square root keeps one word that is repeated, such as a name, from deciding alone.
-        share = times**0.5 / len(speakers)
+        share = often**0.5 / len(speakers)
         for language in speakers:
             points[language] += share
 

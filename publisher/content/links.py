@@ -6,7 +6,8 @@ from html import unescape
 from publisher.content.tags import TAG
 from publisher.model.entry import Link
 
-_ANCHOR = re.compile(r'<a\s[^>]*?href="((?:https?|ftp)://[^"]*)"[^>]*>(.*?)</a>', re.DOTALL | re.IGNORECASE)
+_ANCHOR = re.compile(r'<a (?:[^>"]*+"[^"]*+" )*?href="([^"]*+)"[^>]*+>((?:[^<]++|<(?!/a>))*+)</a>')
+_SCHEMES = ("http://", "https://", "ftp://")
 _ALT = re.compile(r'\salt="([^"]*)"')
 
 
@@ -23,7 +24,9 @@ def read_links(html: str, *, base: str = "") -> tuple[Link, ...]:
     inner = f"{base}#" if base else None
     links: list[Link] = []
     for url, content in _ANCHOR.findall(html):
-        address = unescape(url)
+        address = unescape(url) if "&" in url else url
+        if not (address.startswith(_SCHEMES) or address.lower().startswith(_SCHEMES)):
+            continue
         if inner and address.startswith(inner):
             continue
         text = _words(content)
@@ -39,4 +42,5 @@ def _words(content: str) -> str:
         words = TAG.sub("", content)
         if not words.strip() and (alt := _ALT.search(content)):
             words = alt[1]
-    return unescape(" ".join(words.split()))
+    squeezed = " ".join(words.split())
+    return unescape(squeezed) if "&" in squeezed else squeezed

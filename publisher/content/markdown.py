@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from typing import NamedTuple
 
 import pyromark
 
@@ -24,9 +25,20 @@ _LEFT_ALONE = frozenset({"a", "code", "pre", "script", "style", "textarea"})
 _RAW_TAG = re.compile(
     r"""(<!--(?:[^-]|-(?!->))*+(?:-->|\Z)|<[a-zA-Z/!?](?:[^<>"']|"[^"]{0,2000}"|'[^']{0,2000}')*+>|<[^<>]*+>)"""
 )
+#: Another spelling of what ``&lt;`` says.
+_ODD_ENTITY = re.compile("&(?:#0*60|#[xX]0*3[cC]|LT|nvlt);")
 _TASK = re.compile(r'<input disabled="" type="checkbox"( checked="")?/>\s*')
 _FOOTNOTE = re.compile(r'(<a href="#|<div class="footnote-definition" id=")([^"]+)(?=">)')
 _REFERENCE = re.compile(r'<sup class="footnote-reference"><a href="#([^"]+)">')
+
+
+class Rendered(NamedTuple):
+    """What became of a text in Markdown."""
+
+    #: Not yet sanitised.
+    html: str
+    #: Every tag in it is the renderer's: the text holds no HTML.
+    all_ours: bool
 
 
 def render_markdown(text: str) -> str:
@@ -38,14 +50,32 @@ def render_markdown(text: str) -> str:
     >>> render_markdown("See https://example.org/.")
     '<p>See <a href="https://example.org/">https://example.org/</a>.</p>\n'
     """
+    return render(text).html
+
+
+def render(text: str) -> Rendered:
+    """Return the same, and whether the text holds HTML of its own."""
     html: str = pyromark.html(text, options=_OPTIONS)
+    all_ours = "<" not in text or _is_code(text, html)
     if 'type="checkbox"' in html:
         html = _TASK.sub(lambda found: "☑ " if found[1] else "☐ ", html)
     if 'class="footnote-' in html:
         html = _with_own_ids(html)
-    if any(bare.search(html) for bare in _BARE):
+    if any([bare.search(html) for bare in _BARE]):  # noqa: C419  # faster
         html = _with_links(html)
-    return html
+    return Rendered(html, all_ours)
+
+
+def _is_code(text: str, html: str) -> bool:
+    """Tell whether each ``<`` of *text* is escaped in what was rendered: none of them opens a tag or an address.
+
+    An escaped one comes from one of the text or from an entity, of which only
+    the plainest spelling is counted here; from the same one twice only where a
+    reference is defined.  So both counts are equal only if none is missing.
+    """
+    if "]:" in text or ("&" in text and _ODD_ENTITY.search(text)):
+        return False
+    return text.count("<") + text.count("&lt;") == html.count("&lt;")
 
 
 def _with_own_ids(html: str) -> str:

@@ -1,10 +1,12 @@
 """HTML as text that reads well."""
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from html import unescape
 
 from publisher.content.tags import BLOCKS, INLINE_TAG, TAG, name_of
+from publisher.model.entry import Entry
 
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _START = re.compile(r'\sstart="(-?\d+)"')
@@ -31,6 +33,17 @@ def plain_text(html: str) -> str:
     blocks = INLINE_TAG.sub("", html)
     simple = _simple_text(blocks)
     return _any_text(blocks) if simple is None else simple
+
+
+def opening_text(html: str, length: int) -> str:
+    """Return the text of at least the first *length* characters of sanitised *html*."""
+    end = html.find("<", length)
+    return plain_text(html if end < 0 else html[:end])
+
+
+def with_text(entry: Entry) -> Entry:
+    """Return an entry with its plain text, which is made of its HTML alone."""
+    return replace(entry, text=plain_text(entry.html))
 
 
 #: Numbers of the next items of the open lists, None for bullets; and whether the text is preformatted.

@@ -1,33 +1,61 @@
 """A summary cut from the text, where the author wrote none."""
 
 import re
+from collections.abc import Iterator
 from html import unescape
 
+from publisher.content.plain_text import plain_text
 from publisher.content.tags import TAG
 
 #: Characters of a cut summary, about: two or three lines of a mail.
 LENGTH = 300
 
-_PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>(.*?)</p>", re.DOTALL)
+#: What a tag of a paragraph has behind its name, unlike one of what is preformatted.
+_BEHIND_P = "> "
+#: Characters of a paragraph in which those of a summary mostly are, whatever tags are among them.
+_OPENING = 600
+#: So many characters are left of an opening that is long enough, though half an entity may stand at its end.
+_MORE = LENGTH + 40
 _SENTENCE_END = re.compile(r"[.!?…。！？](?:[\"'”’»)\]」』]*)(?=\s|$)|[。！？]")
 
 
-def cut_summary(html: str, text: str) -> str:
+def cut_summary(html: str) -> str:
     """Return the opening of a post in about `LENGTH` characters, as plain text.
 
-    It is taken from the paragraphs of *html*, so that no heading, table or
-    code gets into it; from *text* where there are none.
+    It is taken from the paragraphs of sanitised *html*, so that no heading,
+    table or code gets into it; from all of it where there are none.
     """
     prose: list[str] = []
     length = 0
-    for found in _PARAGRAPH.finditer(html):
-        words = " ".join(unescape(TAG.sub("", found[1])).split())
-        if words:
-            prose.append(words)
-            length += len(words) + 1
+    for words in filter(None, _paragraphs(html)):
+        prose.append(words)
+        length += len(words) + 1
         if length > LENGTH:
             break
-    return shortened(" ".join(prose or text.split()))
+    return shortened(" ".join(prose or plain_text(html).split()))
+
+
+def _paragraphs(html: str) -> Iterator[str]:
+    """Yield the words of each paragraph; of a long one only its opening."""
+    end = 0
+    while (start := html.find("<p", end)) >= 0:
+        start, end = html.find(">", start) + 1, start + 2
+        if html[end] in _BEHIND_P:
+            end = html.find("</p>", start)
+            if end < 0:
+                return
+            words = _words(_whole_tags(html[start : min(end, start + _OPENING)]))
+            yield words if end <= start + _OPENING or len(words) > _MORE else _words(html[start:end])
+
+
+def _whole_tags(html: str) -> str:
+    tag = html.rfind("<")
+    return html[:tag] if tag > html.rfind(">") else html
+
+
+def _words(html: str) -> str:
+    text = TAG.sub("", html) if "<" in html else html
+    return " ".join((unescape(text) if "&" in text else text).split())
 
 
 def shortened(text: str) -> str:

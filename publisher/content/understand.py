@@ -1,5 +1,6 @@
 """A raw post becomes an entry, step by step."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -8,15 +9,17 @@ from publisher.content.characters import legal, one_line
 from publisher.content.citations import find_citations
 from publisher.content.language import detect
 from publisher.content.links import read_links
-from publisher.content.plain_text import plain_text
+from publisher.content.plain_text import opening_text, plain_text
 from publisher.content.sanitize import sanitize, sanitize_rendered
 from publisher.content.summary import cut_summary
 from publisher.model.entry import Citation, Entry, Link, Person, SummaryOrigin
 from publisher.model.identity import Identity
 from publisher.model.post import Post
 
-#: Numbers of characters that mostly tell the language; the whole text is asked where they do not.
-SAMPLES = (400, 700)
+#: Openings of a text that mostly tell its language; all of it is asked where they do not.
+SAMPLES = (slice(400), slice(700), slice(None))
+#: So many more characters of HTML mostly hold as many of text.
+_MARKUP = 100
 
 
 @dataclass(slots=True, kw_only=True)
@@ -32,7 +35,8 @@ class Reading:
     #: Opening paragraph of a plain text.
     lead: str | None = None
     html: str = ""
-    text: str = ""
+    #: Every tag in it is of our own making.
+    all_ours: bool = False
     summary: str = ""
     summary_origin: SummaryOrigin = "cut"
     links: tuple[Link, ...] = ()
@@ -45,15 +49,15 @@ def render(reading: Reading) -> None:
     if post.markup == "html":
         reading.html = post.body
     elif post.markup == "markdown":
-        from publisher.content.markdown import render_markdown
+        from publisher.content.markdown import render as render_markdown
 
-        reading.html = render_markdown(post.body)
+        reading.html, reading.all_ours = render_markdown(post.body)
     else:
         from publisher.content.block_html import render_blocks
         from publisher.content.blocks import lead, read_blocks
 
         body = legal(post.body)
-        reading.language = post.language or _language_of(body) or reading.home_language
+        reading.language = post.language or _language_of(body.__getitem__) or reading.home_language
         blocks = read_blocks(body)
         reading.lead = lead(blocks)
         reading.html = render_blocks(blocks, language=reading.language)
@@ -61,24 +65,23 @@ def render(reading: Reading) -> None:
 
 def clean(reading: Reading) -> None:
     """Take out what is dangerous, and make addresses absolute."""
-    written = reading.post
-    by_us = written.markup == "markdown" and "<" not in written.body
-    reading.html = (sanitize_rendered if by_us else sanitize)(reading.html, base=reading.base)
-
-
-def read_text(reading: Reading) -> None:
-    """Keep the words without markup."""
-    reading.text = plain_text(reading.html)
+    reading.html = (sanitize_rendered if reading.all_ours else sanitize)(reading.html, base=reading.base)
 
 
 def find_language(reading: Reading) -> None:
     """Take the language that the source names, else the one the text is in."""
     if not reading.language:
-        reading.language = reading.post.language or _language_of(reading.text) or reading.home_language
+        html = reading.html
+        told = reading.post.language or _language_of(lambda sample: _opening(html, sample))
+        reading.language = told or reading.home_language
 
 
-def _language_of(text: str) -> str | None:
-    return next(filter(None, (detect(text[:sample]) for sample in SAMPLES)), None) or detect(text)
+def _language_of(opening: Callable[[slice], str]) -> str | None:
+    return next(filter(None, (detect(opening(sample)) for sample in SAMPLES)), None)
+
+
+def _opening(html: str, sample: slice) -> str:
+    return (plain_text(html) if sample.stop is None else opening_text(html, sample.stop + _MARKUP))[sample]
 
 
 def summarise(reading: Reading) -> None:
@@ -88,7 +91,7 @@ def summarise(reading: Reading) -> None:
     elif reading.lead:
         reading.summary, reading.summary_origin = reading.lead, "lead"
     else:
-        reading.summary, reading.summary_origin = cut_summary(reading.html, reading.text), "cut"
+        reading.summary, reading.summary_origin = cut_summary(reading.html), "cut"
 
 
 def collect_links(reading: Reading) -> None:
@@ -101,7 +104,7 @@ def cite(reading: Reading) -> None:
     reading.citations = find_citations(reading.html)
 
 
-STEPS = (render, clean, read_text, find_language, summarise, collect_links, cite)
+STEPS = (render, clean, find_language, summarise, collect_links, cite)
 
 
 def understand(
@@ -114,7 +117,7 @@ def understand(
     authors: tuple[Person, ...] = (),
     tags: tuple[str, ...] = (),
 ) -> Entry:
-    """Return the entry that *post* is.
+    """Return the entry that *post* is, without its plain text: `plain_text.with_text` makes that for whoever asks.
 
     Args:
         post: As an importer handed it over.
@@ -143,7 +146,6 @@ def understand(
         summary=reading.summary,
         summary_origin=reading.summary_origin,
         html=reading.html,
-        text=reading.text,
         tags=tuple(dict.fromkeys(filter(None, map(one_line, (*post.tags, *tags))))),
         links=reading.links,
         citations=reading.citations,

@@ -107,7 +107,7 @@ class Entry:
     summary_origin: SummaryOrigin = "cut"
     #: Sanitised HTML with absolute links.
     html: str = ""
-    #: The same as plain text: every word of the post, without markup.
+    #: The same as plain text: every word of the post, without markup.  Made when it is asked for; empty until then.
     text: str = ""
     tags: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
@@ -122,7 +122,5 @@ class Entry:
 
     def __post_init__(self) -> None:
         """Refuse times that mean different instants on different machines."""
-        for name in ("published", "updated"):
-            moment = getattr(self, name)
-            if moment is not None and moment.utcoffset() is None:
-                raise ValueError(f"{name} of entry {self.id!r} has no time zone")
+        if self.published.utcoffset() is None or (self.updated is not None and self.updated.utcoffset() is None):
+            raise ValueError(f"a time of entry {self.id!r} has no time zone")

@@ -11,6 +11,7 @@ from unicodedata import normalize
 
 import msgspec
 
+from publisher.content.plain_text import plain_text, with_text
 from publisher.errors import InputError
 from publisher.model.entry import Entry, Status
 from publisher.model.selection import Selection
@@ -58,7 +59,7 @@ class Catalog:
     # What people ask for
 
     def entries(self, selection: Selection = Selection()) -> Iterator[Entry]:  # noqa: B008  # frozen
-        """Yield the selected entries, newest first; entries of one moment by ref."""
+        """Yield the selected entries without their plain texts, newest first; entries of one moment by ref."""
         where, values = self.where(selection)
         words = [word.casefold() for word in (selection.search or "").split()]
         left = selection.limit
@@ -70,7 +71,7 @@ class Catalog:
         ):
             entry = self._entry(shown, due)
             if words:
-                haystack = f"{entry.title}\n{entry.text}".casefold()
+                haystack = f"{entry.title}\n{plain_text(entry.html)}".casefold()
                 if not all(word in haystack for word in words):
                     continue
             yield entry
@@ -95,11 +96,11 @@ class Catalog:
             yield number
 
     def numbered(self, number: int) -> Entry:
-        """Return the entry of this number."""
+        """Return the entry of this number, without its plain text."""
         return self._entry(*self.row("SELECT shown, due FROM entries WHERE entry = ?", (number,)))
 
     def find(self, name: str) -> Entry:
-        """Return the one entry of this ref, id, exact title, or beginning of a ref; hidden ones too.
+        """Return the one whole entry of this ref, id, exact title, or beginning of a ref; hidden ones too.
 
         Raises:
             InputError: There is none, or more than one; the hint names the nearest.
@@ -122,7 +123,7 @@ class Catalog:
             refs = [ref for ref, title in self.rows("SELECT ref, title FROM entries") if title.casefold() == folded]
             found = [row for ref in refs for row in self.rows(f"{columns} ref = ?", (ref,))]
         if len(found) == 1:
-            return self._entry(found[0][1], found[0][2])
+            return with_text(self._entry(found[0][1], found[0][2]))
         if found:
             raise InputError(
                 f"“{name}” names {len(found)} entries",

@@ -239,7 +239,7 @@ def _decoder() -> msgspec.json.Decoder[_Said]:
 
 def _told(found: Found) -> _Told:
     if isinstance(found, Foreseen):
-        light = replace(found.entry, html="", text="", summary="", links=(), citations=())
+        light = replace(found.entry, html="", summary="", links=(), citations=())
         return _Told(
             post=_Understood(stored(found.post), found.sighting, found.identity, light, msgspec.Raw(found.data))
         )

@@ -25,7 +25,7 @@ def relink(catalog: Catalog) -> None:
             from publisher.content.cross_links import TitleIndex
 
             # The index keeps its entries: without their texts, a large archive fits into memory.
-            index = TitleIndex(replace(entry, html="", text="") for entry in catalog.entries())
+            index = TitleIndex(replace(entry, html="") for entry in catalog.entries())
             for plain, shown in intake.archived():
                 with_links = index.link(plain)
                 if with_links != shown:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from publisher.content.plain_text import with_text
 from publisher.errors import UsageError
 from publisher.storage.files import write_atomically
 from publisher.workflows.cross_linking import relink
@@ -65,10 +66,10 @@ def remove(catalog: Catalog, refs: Iterable[str]) -> None:
 
 
 def as_json(entries: Iterable[Entry]) -> Iterator[str]:
-    """Yield the pieces of one JSON array of entries, with exactly the fields of `Entry`."""
+    """Yield the pieces of one JSON array of entries with their plain texts, with exactly the fields of `Entry`."""
     before = "["
     for entry in entries:
-        yield before + "\n" + msgspec.json.format(msgspec.json.encode(entry), indent=2).decode()
+        yield before + "\n" + msgspec.json.format(msgspec.json.encode(with_text(entry)), indent=2).decode()
         before = ","
     yield "[]\n" if before == "[" else "\n]\n"
 
