@@ -102,7 +102,7 @@ def read(root):
     assert outcome.exit_code in {0, 4}, outcome.output
     entries = App(config_option=root / "publisher.toml").entries(Selection(everything=True))
     assert len({entry.id for entry in entries}) == len({entry.ref for entry in entries}) == len(entries)
-    return sorted((entry.title, entry.text, entry.origin.path) for entry in entries)
+    return sorted((entry.title, entry.html, entry.origin.path) for entry in entries)
 
 
 def damaged(files, number, chance):

@@ -3,6 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from publisher.content.plain_text import with_text
 from publisher.content.understand import understand
 from publisher.model.entry import Enclosure, Link, Origin, Person
 from publisher.model.identity import Identity
@@ -146,5 +147,5 @@ def test_no_character_of_a_post_breaks_a_feed():
     """Control characters go from title, summary, tags, text and HTML."""
     entry = entry_of(title="A\x00\nB", summary="C\x0bD", body="E\x1fF\ufffe\ud800.", tags=("G\x08",))
 
-    assert (entry.title, entry.summary, entry.text, entry.html) == ("A B", "CD", "EF.", "<p>EF.</p>")
+    assert (entry.title, entry.summary, entry.html, with_text(entry).text) == ("A B", "CD", "<p>EF.</p>", "EF.")
     assert entry.tags == ("G",)
