@@ -84,7 +84,9 @@ def test_filters_hold_together(catalog):
     """Days are inclusive; tags, author and words ignore case; all of them must fit."""
     put(
         catalog,
-        entry("2026-03-01-een", tags=("Zorg", "Markt"), authors=(Person(name="Ann"),), html="<p>Een <b>é</b> en twee</p>"),
+        entry(
+            "2026-03-01-een", tags=("Zorg", "Markt"), authors=(Person(name="Ann"),), html="<p>Een <b>é</b> en twee</p>"
+        ),
         entry("2026-03-02-twee", tags=("zorg",), html="<p>twee</p>"),
         entry("2026-03-03-drie", authors=(Person(name="ann"),)),
     )
