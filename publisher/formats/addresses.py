@@ -13,7 +13,8 @@ _ABSOLUTE = re.compile(
     rf"(?!https?:(?!//[^/?#\s]))(?=[A-Za-z][A-Za-z0-9+.-]*:[^\s]){_NUMBERED}[^\s<>\"{{}}|\\^`\[\]]*", re.IGNORECASE
 )
 _WEB = re.compile(r"https?://(?:[^/?#@\[\]]*@)?(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d*)?(?:[/?#][^\[\]]*)?", re.IGNORECASE)
-_MAILBOX = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+")
+#: As browsers check it in forms, with a dot in the host.
+_MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]+")
 _KEPT = "/:@!$&'()*+,;=%~"
 
 
@@ -68,6 +69,20 @@ def reachable(entry: Entry) -> Entry:
     return replace(entry, image=image, enclosures=enclosures, authors=authors, contributors=contributors)
 
 
+def mailbox(address: str) -> str | None:
+    """Return a mail address as RFC 5321 allows it, its host in ASCII; None where it is none.
+
+    >>> mailbox("ann@bücher.example"), mailbox("ann at home"), mailbox("ännchen@example.org")
+    ('ann@xn--bcher-kva.example', None, None)
+    """
+    name, _, host = address.rpartition("@")
+    try:
+        whole = f"{name}@{host.encode('idna').decode('ascii')}"
+    except ValueError:
+        return None
+    return whole if _MAILBOX.fullmatch(whole) else None
+
+
 def _is_of_the_web(address: str) -> bool:
     return _WEB.fullmatch(uri(address)) is not None
 
@@ -79,4 +94,4 @@ def _reachable(people: tuple[Person, ...]) -> tuple[Person, ...]:
 def _reachable_person(person: Person) -> Person:
     if person.email is None or _MAILBOX.fullmatch(person.email):
         return person
-    return replace(person, email=None)
+    return replace(person, email=mailbox(person.email))

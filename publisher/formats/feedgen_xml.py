@@ -19,7 +19,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import format_datetime
 from typing import Any, ClassVar
 from uuid import NAMESPACE_URL, uuid5
 
@@ -31,7 +30,7 @@ from publisher.config import FeedFormat
 from publisher.formats import MEDIA_TYPES, Content
 from publisher.formats.addresses import is_uri, reachable, uri
 from publisher.formats.characters import legal_channel, legal_entry
-from publisher.formats.moments import changed, sayable
+from publisher.formats.moments import changed, rfc822, sayable
 from publisher.formats.plain_text import as_html
 from publisher.formats.podcast import NAMESPACES as PODCAST_NAMESPACES
 from publisher.formats.podcast import describe_episode, describe_podcast, is_heard
@@ -54,7 +53,7 @@ from publisher.model.channel import Channel
 from publisher.model.entry import Entry, Person
 
 # feedgen's own switches the locale of the process for every date, which other threads see.
-feedgen.entry.formatRFC2822 = feedgen.feed.formatRFC2822 = format_datetime
+feedgen.entry.formatRFC2822 = feedgen.feed.formatRFC2822 = rfc822
 
 GENERATOR = "Publisher"
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from email.utils import format_datetime
 
 from publisher.model.entry import Entry
 
@@ -19,6 +20,17 @@ def sayable(moment: datetime) -> datetime:
     offset = moment.utcoffset()
     moment = moment.replace(microsecond=0)
     return moment.astimezone(UTC) if offset is not None and offset.seconds % 60 else moment
+
+
+def rfc822(moment: datetime) -> str:
+    """Return a time as RSS writes it; in UTC where the offset is no whole nor half hour, which some readers refuse.
+
+    >>> from zoneinfo import ZoneInfo
+    >>> rfc822(datetime(2026, 3, 31, 12, tzinfo=ZoneInfo("Asia/Kathmandu")))
+    'Tue, 31 Mar 2026 06:15:00 +0000'
+    """
+    offset = moment.utcoffset()
+    return format_datetime(moment.astimezone(UTC) if offset is not None and offset.seconds % 1800 else moment)
 
 
 def changed(entry: Entry) -> datetime:

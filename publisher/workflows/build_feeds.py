@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from publisher import __version__
 from publisher.errors import StoreError
+from publisher.formats.addresses import uri
 from publisher.formats.article import FOLDER, TEMPLATES, Pages
 from publisher.formats.feed_list import OPML, PAGE, PAGE_MARK, STYLE, FeedList
 from publisher.formats.feed_list import TEMPLATES as LIST_TEMPLATES
@@ -203,7 +204,7 @@ class _Build:
         lists = FeedList(
             environment=environment,
             channel=site,
-            address=self.config.feeds_url,
+            address=uri(self.config.feeds_url),
             feeds=[feed.listed() for feed in feeds],
         )
         self._write_lists(lists, shelf, with_posts=with_posts)

@@ -13,6 +13,7 @@ from uuid import NAMESPACE_URL, uuid5
 from publisher.content.identity import authority_of, source_label
 from publisher.content.slugs import plain_slug
 from publisher.formats import FILE_NAMES
+from publisher.formats.addresses import uri
 from publisher.formats.feed_list import FeedKind, ListedFeed
 from publisher.model.channel import Channel
 from publisher.model.entry import Person
@@ -87,7 +88,7 @@ def site_channel(config: Config) -> Channel:
         id=_channel_id(config, "site"),
         title=publication.title,
         subtitle=publication.subtitle,
-        home=publication.home,
+        home=uri(publication.home),
         addresses=_addresses(config, ""),
         language=publication.language,
         updated=None,
@@ -97,7 +98,7 @@ def site_channel(config: Config) -> Channel:
         logo=publication.logo,
         icon=publication.icon,
         ttl=feeds.ttl,
-        hub=feeds.hub,
+        hub=feeds.hub and uri(feeds.hub),
         category=feeds.podcast_category,
     )
 
@@ -114,7 +115,7 @@ def _channel_id(config: Config, name: str) -> str:
 
 
 def _addresses(config: Config, folder: str) -> dict[str, str]:
-    return {kind: f"{config.feeds_url}{folder}{FILE_NAMES[kind]}" for kind in config.feeds.formats}
+    return {kind: f"{uri(config.feeds_url)}{folder}{FILE_NAMES[kind]}" for kind in config.feeds.formats}
 
 
 def _of_choice(config: Config, site: Channel, chosen: Feed, positions: Sequence[int]) -> PlannedFeed:

@@ -56,6 +56,24 @@ def test_a_feed_says_what_it_is(paper):
     assert len({tag.id, english.id, site.id}) == 3
 
 
+def test_a_home_with_letters_beyond_ascii_has_addresses_that_every_reader_knows(paper):
+    """Home, hub and the addresses of all documents are URIs, in each format and in the list of feeds."""
+    paper.configure('[feeds]\nby = ["tag"]\nentries = 1\narchive = true\nhub = "https://hub.bäcker.example/"')
+    settings = paper.folder / "publisher.toml"
+    settings.write_text(settings.read_text().replace("https://krant.example/", "https://bäcker.example/krönt/"))
+    for month in range(1, 5):
+        paper.post(f"brood {month}", f"2026-{month:02}-01", tags=["zorg"])
+
+    paper.build()
+
+    for name in paper.names():
+        if name.endswith((".xml", ".json", ".opml")):
+            text = (paper.feeds / name).read_text()
+            assert "bäcker" not in text, name
+            assert "krönt" not in text, name
+            assert "https://xn--bcker-gra.example/kr%C3%B6nt/" in text, name
+
+
 def test_tags_that_look_alike_in_an_address_have_folders_of_their_own(paper):
     """Any tag has a safe folder; the one that was used first has the short name, and keeps it when posts follow."""
     paper.configure('[feeds]\nby = ["tag"]\nformats = ["atom"]')

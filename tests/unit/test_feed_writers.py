@@ -116,6 +116,15 @@ def test_markup_in_a_title_is_shown_not_obeyed(kind):
 
 
 @pytest.mark.parametrize("kind", ["atom", "rss"])
+def test_a_tag_that_html_does_not_know_is_no_markup(kind):
+    """A title about XML or generics stands there as it was written, once escaped, for simple readers too."""
+    (found,) = _items(kind, a_feed(kind, an_entry(title="Map<K, V></K> en <V>")))
+
+    title = found.find("{*}title")
+    assert (title.text, title.get("type")) == ("Map<K, V></K> en <V>", None)
+
+
+@pytest.mark.parametrize("kind", ["atom", "rss"])
 def test_a_reference_in_a_text_is_no_markup(kind):
     """What looks like a character reference stands there as it was written, once escaped, for simple readers too."""
     text = "Zo schrijf je &lt; en &copy; of R&D"
@@ -436,6 +445,29 @@ def test_times_of_before_the_zones_are_said_in_utc(kind):
     _, (found,) = read(kind, a_feed(kind, an_entry(published=datetime(1899, 5, 1, 12, tzinfo=ZONE))))
 
     assert instant(found["published"]) == datetime(1899, 5, 1, 12, tzinfo=ZONE)
+
+
+def test_rss_says_times_of_rare_zones_in_utc():
+    """An offset of neither whole nor half hours is refused by some readers of RSS: the instant is kept."""
+    published = datetime(2026, 3, 9, 12, tzinfo=ZoneInfo("Asia/Kathmandu"))
+    data = a_feed("rss", an_entry(published=published), channel=replace(CHANNEL, updated=published))
+
+    channel = etree.fromstring(data)[0]
+    assert channel.findtext("item/pubDate") == "Mon, 09 Mar 2026 06:15:00 +0000"
+    assert channel.findtext("lastBuildDate") == "Mon, 09 Mar 2026 06:15:00 +0000"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [("aafje@brood.example", "aafje@brood.example"), ("aafje@bröd.example", "aafje@xn--brd-tna.example"),
+     ("åse@brood.example", None), ("aafje", None), ("a b@brood.example", None),
+     ("aafje@molen", None)],
+)  # fmt: skip
+def test_a_mail_address_is_one_or_is_left_out(given, said):
+    """Atom allows for plain addresses alone; the host is said in ASCII."""
+    (found,) = _items("atom", a_feed("atom", an_entry(authors=(Person(name="Aafje", email=given),))))
+
+    assert found.findtext(f"{ATOM}author/{ATOM}email") == said
 
 
 def test_an_entry_without_any_text_has_its_title_for_a_summary():
