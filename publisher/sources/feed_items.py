@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 KIND = "feed"
 
+#: Programs in Go write this year where they have no date.
+NO_YEAR = 1
+
 #: Characters of a title that is made of the first words.
 _TITLE = 70
 
@@ -268,6 +271,12 @@ def once(enclosures: Sequence[Enclosure | None]) -> tuple[Enclosure, ...]:
             if not known.length and each.length:
                 by_url[each.url] = replace(known, length=each.length)
     return tuple(by_url.values())
+
+
+def site_of(written: object, place: Place) -> str:
+    """Return the address of the website; a file that names none is taken for one of the publication's own."""
+    around = place.address or place.home or ""
+    return web_address(written, around) or ("" if place.address else around)
 
 
 def base_of(link: str, site: str, document: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,19 @@ _AUTHORS = frozenset({"author", "creator", "managingeditor", "webmaster", "publi
 _WORD = re.compile(r"[A-Za-z0-9_.+-]++")
 _RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _MEDIA = "http://search.yahoo.com/mrss"
+#: Namespaces of the formats themselves; whatever else an item holds is an extension.
+_OWN = frozenset(
+    {
+        "",
+        "http://www.w3.org/2005/Atom",
+        "http://purl.org/atom/ns#",
+        "http://purl.org/rss/1.0/",
+        "http://my.netscape.com/rdf/simple/0.9/",
+        "http://channel.netscape.com/rdf/simple/0.9/",
+        "http://backend.userland.com/rss2",
+    }
+)
+_TEXTS = frozenset({"title", "description", "summary"})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -46,6 +59,11 @@ class Outlined:
     is_address: bool = False
     #: It has an element for the whole text, besides one for a summary.
     has_content: bool = False
+    #: ``title``, and ``description`` or ``summary``, of the item itself: without elements, as they are written.
+    title: str = ""
+    description: str = ""
+    #: Texts of the same names that say something about other things: about an author, a picture.
+    others: set[str] = field(default_factory=set)
     #: The document does not end within it.
     closed: bool = False
 
@@ -70,7 +88,7 @@ def outline(data: bytes, place: Place) -> Outline:
     depth = inside = 0
     damaged: list[int] = []
     for event, element in _events(data, place.encoding, damaged):
-        name, namespace = _names(element)
+        name, _ = _names(element)
         if event == "start":
             depth += 1
             _refuse_excess(element, depth, place)
@@ -81,11 +99,8 @@ def outline(data: bytes, place: Place) -> Outline:
             continue
         if name in _AUTHORS:
             _refuse_long_words(element, place)
-        if inside and depth == inside + 1:
-            if name in {"guid", "id"}:
-                ids[name] = "" if len(element) else (element.text or "").strip()
-            elif name in _CONTENT and not namespace.startswith(_MEDIA):
-                found[-1].has_content = True
+        if inside and depth > inside:
+            _note(found[-1], ids, element, depth - inside)
         elif depth == inside:
             inside = 0
             found[-1].closed = True
@@ -95,6 +110,25 @@ def outline(data: bytes, place: Place) -> Outline:
         if not inside or depth == inside:
             element.clear(keep_tail=False)
     return Outline(items=found, damaged=damaged[0] if damaged else None)
+
+
+def _note(item: Outlined, ids: dict[str, str], element: _Element, level: int) -> None:
+    """Take notice of what stands in an item, *level* elements deep."""
+    name, namespace = _names(element)
+    is_own = level == 1 and namespace in _OWN
+    text = "" if len(element) else (element.text or "").strip()
+    if name in _TEXTS and not is_own:
+        # Other vocabularies have descriptions of the item, too.
+        if level > 1 or name == "title" or namespace.startswith(_MEDIA):
+            item.others.add(text)
+    elif name == "title":
+        item.title = item.title or text
+    elif name in _TEXTS:
+        item.description = item.description or text
+    elif level == 1 and name in {"guid", "id"} and (is_own or name not in ids):
+        ids[name] = text
+    elif level == 1 and name in _CONTENT and not namespace.startswith(_MEDIA):
+        item.has_content = True
 
 
 def _refuse_excess(element: _Element, depth: int, place: Place) -> None:

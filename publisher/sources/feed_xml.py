@@ -17,6 +17,7 @@ from publisher.errors import InputError
 from publisher.model.entry import Enclosure, Person
 from publisher.model.post import Post, Rejected, Warned
 from publisher.sources.feed_items import (
+    NO_YEAR,
     Channel,
     Item,
     Items,
@@ -28,6 +29,7 @@ from publisher.sources.feed_items import (
     once,
     person,
     plain_words,
+    site_of,
     web_address,
 )
 from publisher.sources.feed_limits import refuse_excess
@@ -74,7 +76,7 @@ def read_xml(data: bytes, place: Place) -> Iterator[Post | Rejected | Warned]:
     lost = warned is not None and bool(entries) and _ends_within(data)
     if lost:
         *entries, _ = entries
-    site = web_address(dict.get(feed, "link"), place.address or "")
+    site = site_of(dict.get(feed, "link"), place)
     language = language_tag(dict.get(feed, "language"))
     channel = Channel(
         site=site,
@@ -171,7 +173,7 @@ class _Reading:
             line=self.outlined.line if self.outlined else None,
             id=self._id(),
             link=link,
-            title=_words(dict.get(entry, "title_detail")) or one_line(str(dict.get(entry, "title", ""))),
+            title=_words(self._title()) or one_line(str(dict.get(entry, "title", ""))),
             html=body.html,
             base=base,
             summary=body.summary,
@@ -184,6 +186,18 @@ class _Reading:
             enclosures=enclosures,
             image=self._image(base, enclosures),
         )
+
+    def _title(self) -> _Parsed:
+        """Return the title; feedparser takes that of an author or a picture for it where one follows."""
+        read: _Parsed = dict.get(self.entry, "title_detail") or {}
+        own = self._own(self.outlined.title if self.outlined else "", read)
+        return {**read, "type": read.get("type") or "text/html", "value": own} if own else read
+
+    def _own(self, written: str, read: _Parsed) -> str:
+        """Return what the item itself says, where feedparser read something else's; nothing where it did not."""
+        said = str(read.get("value") or "").strip()
+        is_of_others = self.outlined is not None and said != written and said in self.outlined.others
+        return written if written and (is_of_others or not said) else ""
 
     def _id(self) -> str:
         """Return the id as written; feedparser's own, which it may have changed, where that cannot be told."""
@@ -210,6 +224,8 @@ class _Reading:
             "type": "text/html",
             "base": "",
         }
+        if own := self._own(self.outlined.description if self.outlined else "", summary):
+            summary = {**summary, "type": "text/html", "value": own}
         contents = sorted(
             (each for each in dict.get(entry, "content", ()) if _html(each)),
             key=lambda each: each.get("type") not in _HTML,
@@ -279,7 +295,7 @@ def _widest(images: Sequence[_Parsed]) -> object:
 def _html(detail: _Parsed) -> str:
     """Return a text as HTML; nothing if it is a picture or the like."""
     value, kind = str(detail.get("value") or ""), str(detail.get("type") or "text/plain").lower()
-    if kind in _HTML:
+    if kind in _HTML or "/" not in kind:
         return html_of_markup(value)
     if kind == "application/octet-stream" and not _BASE64.fullmatch(value):
         # Atom 0.3 has text in Base64; what feedparser did not decode is none.
@@ -326,6 +342,8 @@ def _moment(context: _Parsed, name: str, language: str | None) -> date | datetim
     try:
         moment = _EPOCH + timedelta(seconds=timegm(parsed))
     except (ValueError, OverflowError):
+        return None
+    if moment.year == NO_YEAR:
         return None
     return moment if _CLOCK.search(written) else moment.date()
 

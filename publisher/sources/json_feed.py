@@ -14,6 +14,7 @@ from publisher.model.entry import Person
 from publisher.model.post import Post, Rejected, Warned
 from publisher.sources.encodings import decoded
 from publisher.sources.feed_items import (
+    NO_YEAR,
     Channel,
     Item,
     Items,
@@ -24,6 +25,7 @@ from publisher.sources.feed_items import (
     once,
     person,
     plain_words,
+    site_of,
     web_address,
 )
 
@@ -44,7 +46,7 @@ def read_json_feed(data: bytes, place: Place) -> Iterator[Post | Rejected | Warn
     entries = feed.get("items")
     if not isinstance(entries, list):
         raise InputError(f"{place.shown} has no list `items`", hint="Name a JSON Feed, version 1.0 or 1.1.")
-    site = web_address(feed.get("home_page_url"), place.address or "")
+    site = site_of(feed.get("home_page_url"), place)
     document = place.address or web_address(feed.get("feed_url"))
     channel = Channel(site=site, authors=_people(feed), language=language_tag(feed.get("language")))
     items = []
@@ -141,6 +143,8 @@ def _moment(written: str, language: str | None) -> date | datetime | None:
         moment = datetime.fromisoformat(written)
     except ValueError:
         return _as_feed(written, language)
+    if moment.year == NO_YEAR:
+        return None
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 

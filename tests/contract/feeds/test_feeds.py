@@ -190,6 +190,27 @@ class TestText:
         """A title is plain text; where there is none, the first words are, or whatever names the entry."""
         assert post(rss(written)).title == title
 
+    @pytest.mark.parametrize(
+        "more",
+        [
+            "<author><name>Ann</name><title>Editor</title></author>",
+            '<author xmlns="http://www.w3.org/2005/Atom"><title></title></author>',
+            '<media:content url="https://x.org/a.png"><media:title>Editor</media:title></media:content>',
+            '<media:content url="https://x.org/a.png"><media:description>Rain</media:description></media:content>',
+            '<g:id xmlns:g="http://base.google.com/ns/1.0">7</g:id><g:title xmlns:g="urn:g">G</g:title>',
+        ],
+    )
+    def test_what_says_something_of_other_things(self, post, more):
+        """Titles, texts and ids of authors, pictures and extensions are not those of the item."""
+        own = "<title>T &amp;amp; U</title><description>&lt;p&gt;Text&lt;/p&gt;</description><guid>a:1</guid>"
+        for item in (own + more, more + own):
+            found = post(rss(item))
+            assert (found.title, found.body, found.foreign_id) == ("T & U", "<p>Text</p>", "a:1")
+
+    def test_description_of_an_unknown_type(self, post):
+        """A type that is none does not hide the text."""
+        assert post(rss("<title>T</title><description type='x'>Text</description>")).body == "Text"
+
     def test_addresses_are_made_absolute(self, post):
         """Relative addresses refer to `xml:base`, else to the page, unless that is somebody else's."""
         text = "<content type='html'>&lt;a href='b'&gt;b&lt;/a&gt;</content>"
@@ -209,6 +230,17 @@ class TestText:
         assert post(rss(item, "<link>https://example.org/blog/</link>")).url == "https://example.org/a"
         assert post(rss(item), address="https://example.org/feed").url == "https://example.org/a"
         assert post(rss(item)).url is None
+
+    def test_relative_link_of_a_file_at_home(self, tmp_path):
+        """A saved feed without any host is one of the publication's own."""
+        path = tmp_path / "feed"
+        picture = "<description>&lt;img src='/b.png'></description>"
+        path.write_text(rss(f"<title>T</title><link>/a</link>{picture}", "<link>/</link>"))
+        (found,) = Feed(place=Place(path=path, shown="feed", home="https://garden.example/x/")).read(lambda _: None)
+        assert (found.url, found.body) == (
+            "https://garden.example/a",
+            '<img src="https://garden.example/b.png">',
+        )
 
     @pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "mailto:a@b.c"])
     def test_link_that_is_none(self, post, link):
@@ -262,7 +294,15 @@ class TestTimes:
         assert found[0].published == DAY
         assert found[1] == Warned(place="feed", reason="1 entry has no date; that of the feed was taken")
 
-    @pytest.mark.parametrize("dated", ["", "<pubDate>soon</pubDate>", "<pubDate>99 Foo 2026</pubDate>"])
+    @pytest.mark.parametrize(
+        "dated",
+        [
+            "",
+            "<pubDate>soon</pubDate>",
+            "<pubDate>99 Foo 2026</pubDate>",
+            "<pubDate>Mon, 01 Jan 0001 00:00:00 +0000</pubDate>",
+        ],
+    )
     def test_no_date(self, read, dated):
         """An entry that nobody has dated is rejected: today would be a lie."""
         (found,) = read(f"<rss><channel><item><title>T</title>{dated}</item></channel></rss>")
