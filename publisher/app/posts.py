@@ -66,7 +66,7 @@ class Posts(Foundation):
         from publisher.workflows.import_posts import import_paths, import_sources
 
         bench = self._bench(catalog, progress, jobs)
-        return import_paths(bench, paths, asked) if paths else import_sources(bench)
+        return import_paths(bench, paths, asked) if paths else import_sources(bench, rested=False)
 
     def _bench(self, catalog: Catalog, progress: Progress | None, jobs: int, out: Path | None = None) -> Bench:
         from publisher.workflows.bench import Bench, silent

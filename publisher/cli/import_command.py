@@ -64,7 +64,8 @@ def command(
 
     With PATHs, files, folders or addresses of feeds: their posts are adopted,
     and stay until `publisher entries remove`.  Without: the sources of publisher.toml are
-    read, and posts that are gone from them are withdrawn, as every build does.
+    read, and posts that are gone from them are withdrawn, as every build does; addresses are
+    asked at once, which builds leave alone for a while.
     """
     wanted = [_place(name) for name in paths]
     named = {"kind": kind is not None, "match": match is not None, "undated": undated != "reject", "follow": follow > 0}

@@ -116,6 +116,9 @@ class Source(Table, frozen=True, kw_only=True):
 class Fetch(Table, frozen=True, kw_only=True):
     """[fetch]: how sources with a `url` are fetched."""
 
+    interval: Count = 10
+    """Minutes that pass at least before a build asks an address again; longer where its server or feed says so, 0 for
+    every build."""
     allow_private: tuple[str, ...] = ()
     """Hosts, addresses and networks of your own to fetch from, such as `10.0.0.0/8`; no private address otherwise."""
     timeout: Seconds = 20

@@ -21,6 +21,7 @@ from publisher.errors import DeliveryError
 from publisher.transport.addresses import Allowed
 from publisher.transport.http_connections import Deadline, Limits, open_session
 from publisher.transport.http_failures import failures
+from publisher.transport.http_freshness import lifetime
 
 if TYPE_CHECKING:
     import requests
@@ -66,6 +67,8 @@ class Fetched:
     charset: str | None
     etag: str | None
     last_modified: str | None
+    #: For so many seconds nobody need ask again.
+    fresh: int = 0
 
 
 class RefusedError(DeliveryError):
@@ -149,6 +152,7 @@ def _answer(response: requests.Response, url: str, permanent: str | None, limits
         charset=_charset(parameters),
         etag=headers.get("etag"),
         last_modified=headers.get("last-modified"),
+        fresh=lifetime(headers),
     )
 
 

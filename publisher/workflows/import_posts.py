@@ -23,12 +23,16 @@ if TYPE_CHECKING:
 __all__ = ["Bench", "import_paths", "import_sources", "rehearsal"]
 
 
-def import_sources(bench: Bench) -> Imported:
+def import_sources(bench: Bench, *, rested: bool = True) -> Imported:
     """Bring the catalog up to what the configured sources say now, and adopted entries up to the configuration.
 
     Where nothing has changed this costs a stat per file, and a question per
     address.  A source that cannot be read or fetched is named in its report,
     and nothing of it is touched.
+
+    Args:
+        bench: To work with.
+        rested: Addresses that were asked a short time ago are left alone.
 
     Raises:
         ConfigurationError: The permanent ids would all change.
@@ -37,7 +41,7 @@ def import_sources(bench: Bench) -> Imported:
     run = ImportRun(bench)
     follow_moves(run)
     addresses = PolledSources(run)
-    with addresses.asked([name for name, source in run.live.items() if source.url]) as answers:
+    with addresses.asked([name for name, source in run.live.items() if source.url], rested=rested) as answers:
         for name, source in run.live.items():
             if source.url:
                 addresses.read(name, source, answers[name])

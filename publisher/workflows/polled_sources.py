@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -48,8 +49,16 @@ class PolledSources:
     run: ImportRun
 
     @contextmanager
-    def asked(self, names: Sequence[str], *, by_hand: bool = False) -> Iterator[dict[str, Polled]]:
-        """Ask these addresses whether they have anything new; give name → answer."""
+    def asked(
+        self, names: Sequence[str], *, by_hand: bool = False, rested: bool = False
+    ) -> Iterator[dict[str, Polled]]:
+        """Ask these addresses whether they have anything new; give name → answer.
+
+        Args:
+            names: Of the sources.
+            by_hand: Somebody asks for them by name: whole documents are fetched.
+            rested: Those that were asked a short time ago are left alone.
+        """
         if not names:
             yield {}
             return
@@ -61,13 +70,18 @@ class PolledSources:
         for name in names:
             source = self.run.live.get(name) or Source(url=name)
             old = known.get(name)
+            state = poll_state(bench.catalog, source.url or name)
+            same = old is not None and old.settings == self.run.settings(source)
+            interval = timedelta(minutes=bench.config.fetch.interval)
             wanted.append(
                 Wanted(
                     name=name,
                     url=source.url or name,
-                    state=poll_state(bench.catalog, source.url or name),
-                    here=old is not None and not by_hand,
+                    state=state,
+                    # Other settings may want other pages of the same list.
+                    here=old is not None and not by_hand and (same or not source.follow),
                     by_hand=by_hand,
+                    due=state.due(interval) if rested and same else None,
                 )
             )
         hosts = "1 address" if len(names) == 1 else f"{len(names)} addresses"
@@ -93,7 +107,7 @@ class PolledSources:
         self.run.reports[-1].warned[:0] = [Warned(place=name, reason=note) for note in answer.notes]
 
     def _read(self, name: str, source: Source, answer: Polled, report: SourceReport, *, by_hand: bool) -> None:
-        from publisher.workflows.polling import keep_poll_state
+        from publisher.workflows.polling import keep_poll_state, poll_state
 
         catalog, intake = self.run.bench.catalog, self.run.intake
         url = source.url or name
@@ -113,6 +127,10 @@ class PolledSources:
         read: Sequence[Post | Rejected | Warned | Skipped] = ()
         if answer.document is not None:
             before = () if known is None or by_hand or not source.follow else intake.posts(known.number)
+            unread = msgspec.structs.replace(
+                poll_state(catalog, url), asked=answer.state.asked, failed="its answer could not be read"
+            )
+            keep_poll_state(catalog, url, unread)
             place = replace(self._fetched(answer, source), known=frozenset(post.key for post in before))
             importer = importer_of(place, source, known, report)
             with self.run.bench.progress(name, answer.document.stat().st_size) as advance:

@@ -8,7 +8,7 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
+from publisher.content.feed_rhythm import rhythm
 from publisher.errors import DeliveryError
 
 if TYPE_CHECKING:
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
     from publisher.transport.addresses import Allowed
     from publisher.transport.http import Fetched
     from publisher.transport.http_connections import Limits
+
+#: A feed that calls itself fresh for longer is asked after this time all the same: twice a day.
+LONGEST_REST = timedelta(hours=12)
+#: After an answer that was of no use, or none.
+AFTER_FAILURE = timedelta(minutes=1)
+#: A build of every hour does not come on the second: it may be so much early, and at most by a tenth.
+TOLERANCE = timedelta(minutes=1)
 
 #: So many hosts are asked at a time; each of them only once at a time.
 AT_A_TIME = 8
@@ -54,6 +62,27 @@ class PollState(msgspec.Struct, frozen=True, omit_defaults=True):
     gone: datetime | None = None
     #: Where permanent redirects lead.
     moved: str | None = None
+    #: When it was asked last.
+    asked: datetime | None = None
+    #: For how many seconds its answer was good, as the server said, and how many the feed itself wants to pass.
+    fresh: int = 0
+    rhythm: int = 0
+    #: Why the answer was of no use; empty where it was.
+    failed: str = ""
+
+    def due(self, interval: timedelta) -> datetime | None:
+        """Return when it may be asked again, of itself; None for at once.
+
+        Args:
+            interval: What passes at least between two requests.
+        """
+        if self.asked is None or not interval:
+            return None
+        if self.failed:
+            rest = min(interval, AFTER_FAILURE)
+        else:
+            rest = max(interval, min(timedelta(seconds=max(self.fresh, self.rhythm)), LONGEST_REST))
+        return self.asked + rest - min(rest / 10, TOLERANCE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +96,8 @@ class Wanted:
     here: bool
     #: Somebody asks for it by name, though it is said to be gone.
     by_hand: bool = False
+    #: Not to be asked before, of our own accord.
+    due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,16 +217,27 @@ class _Asking:
             return Polled(state=state, notes=(note,))
         if state.not_before is not None and self.now < state.not_before:
             return Polled(state=state, notes=(_rest_note(state.not_before),))
+        if each.due is not None and state.asked is not None and state.asked < self.now < each.due:
+            note = (
+                f"{state.failed}; asked at {_moment(state.asked)}, and again from {_moment(each.due)}"
+                if state.failed
+                else ""
+            )
+            return Polled(state=state, notes=(note,) if note else ())
         validators = Validators(etag=state.etag, last_modified=state.last_modified) if each.here else Validators()
         try:
             fetched = fetch(
                 each.url, now=self.now, validators=validators, limits=self.limits, allow_private=self.allowed
             )
         except BusyError as error:
-            return Polled(state=msgspec.structs.replace(state, not_before=error.until), error=error)
+            return Polled(state=self._failed(each.url, state, error, error.until), error=error)
         except DeliveryError as error:
-            return Polled(state=msgspec.structs.replace(state, not_before=None), error=error)
+            return Polled(state=self._failed(each.url, state, error, None), error=error)
         return self._answer(number, each, fetched)
+
+    def _failed(self, url: str, state: PollState, error: DeliveryError, not_before: datetime | None) -> PollState:
+        failed = str(error).removeprefix(f"{url} ")
+        return msgspec.structs.replace(state, not_before=not_before, asked=self.now, failed=failed)
 
     def _answer(self, number: int, each: Wanted, fetched: Fetched) -> Polled:
         notes: tuple[str, ...] = ()
@@ -204,7 +246,14 @@ class _Asking:
         if fetched.status == 410:
             note = "it is gone for good, its server says, and will be asked no more; its entries stay"
             return Polled(state=PollState(gone=self.now, moved=each.state.moved), notes=(*notes, note))
-        state = PollState(etag=fetched.etag, last_modified=fetched.last_modified, moved=fetched.permanent_url)
+        state = PollState(
+            etag=fetched.etag,
+            last_modified=fetched.last_modified,
+            moved=fetched.permanent_url,
+            asked=self.now,
+            fresh=fetched.fresh,
+            rhythm=rhythm(fetched.body),
+        )
         if fetched.status == 304:
             if not each.here:
                 error = DeliveryError(
@@ -212,7 +261,10 @@ class _Asking:
                 )
                 return Polled(state=PollState(), error=error)
             kept = msgspec.structs.replace(
-                state, etag=state.etag or each.state.etag, last_modified=state.last_modified or each.state.last_modified
+                state,
+                etag=state.etag or each.state.etag,
+                last_modified=state.last_modified or each.state.last_modified,
+                rhythm=each.state.rhythm,
             )
             return Polled(state=kept, notes=notes)
         folder = self.folder / str(number)
@@ -233,7 +285,11 @@ def _stamp(url: str) -> str:
 
 
 def _rest_note(until: datetime) -> str:
-    return f"its server wants to be left alone until {until.astimezone(UTC):%Y-%m-%d %H:%M} UTC, and was not asked"
+    return f"its server wants to be left alone until {_moment(until)}, and was not asked"
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def _file_name(fetched: Fetched) -> str:

@@ -9,6 +9,9 @@ from click.testing import CliRunner
 
 from publisher.cli import cli
 
+#: 10 March 2026, in UTC.
+NOON = 1_773_144_000
+
 HEAD = """\
 [publication]
 title = "Planet"
@@ -16,6 +19,7 @@ home = "https://planet.example.net/"
 language = "en"
 
 [fetch]
+interval = 0
 allow_private = ["127.0.0.1"]
 timeout = 1
 max_time = 3
@@ -45,16 +49,22 @@ class Planet:
         sources = "".join(f'\n[[source]]\nurl = "{url}"\n{more}\n' for url in urls)
         (self.root / "publisher.toml").write_text(HEAD + sources)
 
-    def run(self, *arguments):
-        """Run the command line."""
+    def rest(self, minutes):
+        """Let so many minutes pass between two requests."""
+        path = self.root / "publisher.toml"
+        path.write_text(path.read_text().replace("interval = 0", f"interval = {minutes}"))
+
+    def run(self, *arguments, at=None):
+        """Run the command line, at so many minutes past noon if that matters."""
         config = str(self.root / "publisher.toml")
-        result = CliRunner(catch_exceptions=False).invoke(cli, ["--config", config, *arguments])
+        clock = {} if at is None else {"SOURCE_DATE_EPOCH": str(NOON + int(60 * at))}
+        result = CliRunner(catch_exceptions=False, env=clock).invoke(cli, ["--config", config, *arguments])
         assert "Traceback" not in result.output
         return result
 
-    def build(self):
+    def build(self, at=None):
         """Build, and return how it ended and what it said."""
-        result = self.run("build")
+        result = self.run("build", at=at)
         return result.exit_code, result.output
 
     def titles(self):
@@ -335,3 +345,102 @@ def test_wrong_address_in_the_configuration(planet, value):
     planet.configure(value)
     code, said = planet.build()
     assert (code, "source.url must be" in said) == (3, True)
+
+
+def test_builds_leave_an_address_alone_for_a_while(planet, web):
+    """Builds that follow each other ask once in an interval; what is there stays, and nothing is said of it."""
+    planet.configure(web.url("/feed"))
+    planet.rest(10)
+    web.serve("/feed", feed("a"))
+    planet.build(at=0)
+    web.serve("/feed", feed("b"))
+    for minute in (1, 5, 8.9):
+        assert planet.build(at=minute)[0] == 0
+    assert (len(web.asked), planet.in_feed()) == (1, ["Post a"])
+    # A build of every ten minutes does not come on the second.
+    assert planet.build(at=9.1)[0] == 0
+    assert (len(web.asked), planet.in_feed()) == (2, ["Post a", "Post b"])
+
+
+def test_whoever_asks_by_hand_is_answered(planet, web):
+    """An import asks at once, with or without the address."""
+    planet.configure(web.url("/feed"))
+    planet.rest(10)
+    web.serve("/feed", feed("a"), ETag='"1"')
+    planet.build(at=0)
+    planet.run("import", at=1)
+    assert (len(web.asked), web.asked[-1][1]["If-None-Match"]) == (2, '"1"')
+    planet.run("import", web.url("/feed"), at=2)
+    assert len(web.asked) == 3
+
+
+def test_new_settings_do_not_wait(planet, web):
+    """A source that is to be read in another way is asked at once."""
+    planet.configure(web.url("/feed"))
+    planet.rest(10)
+    web.serve("/feed", feed("a"))
+    planet.build(at=0)
+    planet.configure(web.url("/feed"), more='tags = ["planet"]')
+    planet.rest(10)
+    planet.build(at=1)
+    assert len(web.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("headers", "head", "minutes"),
+    [
+        ({"Cache-Control": "public, max-age=3600"}, "", 59),
+        ({"Cache-Control": "max-age=3600", "Age": "1800"}, "", 29),
+        ({"Cache-Control": "no-cache, max-age=3600"}, "", 9),
+        ({"Cache-Control": "max-age=31536000"}, "", 719),
+        ({"Expires": "0"}, "", 9),
+        ({}, "<ttl>90</ttl>", 89),
+        ({"Cache-Control": "max-age=60"}, "<x:updatePeriod>hourly</x:updatePeriod>", 59),
+        ({}, "<x:updatePeriod>daily</x:updatePeriod><x:updateFrequency>12</x:updateFrequency>", 119),
+    ],
+)
+def test_server_and_feed_say_for_how_long(planet, web, headers, head, minutes):
+    """The longest of what the headers, the feed and publisher.toml say counts, up to half a day; 304 says it again."""
+    planet.configure(web.url("/feed"))
+    planet.rest(10)
+    body = feed("a").replace(b"<title>", f"{head}<title>".encode(), 1)
+    body = body.replace(b"<rss ", b'<rss xmlns:x="http://purl.org/rss/1.0/modules/syndication/" ')
+    web.serve("/feed", body, **headers)
+    planet.build(at=0)
+    web.serve("/feed", status=304, **headers)
+    planet.build(at=minutes - 0.5)
+    assert len(web.asked) == 1
+    planet.build(at=minutes)
+    assert len(web.asked) == 2
+    planet.build(at=2 * minutes - 0.5)
+    assert len(web.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [({"status": 500}, 5), ({"body": b"<!doctype html><title>Buy this domain</title>"}, 4)],
+)
+def test_a_failure_is_not_repeated_at_once(planet, web, answer, code):
+    """After an answer of no use a minute passes; builds in between say so, and do not fail."""
+    planet.configure(web.url("/feed"))
+    planet.rest(10)
+    web.serve("/feed", feed("a"))
+    planet.build(at=0)
+    web.serve("/feed", **answer)
+    assert planet.build(at=20)[0] == code
+    said = planet.build(at=20.5)
+    assert (said[0], len(web.asked)) == (0, 2)
+    assert "; asked at 2026-03-10 12:20 UTC, and again from 2026-03-10 12:20 UTC" in said[1]
+    web.serve("/feed", feed("b"))
+    assert planet.build(at=21)[0] == 0
+    assert planet.in_feed() == ["Post a", "Post b"]
+
+
+def test_a_clock_that_stands_still_does_not_count(planet, web):
+    """Builds that set their time, to repeat, ask every time."""
+    planet.configure(web.url("/feed"))
+    planet.rest(10)
+    web.serve("/feed", feed("a"))
+    for asked in (1, 2):
+        planet.build(at=0)
+        assert len(web.asked) == asked
