@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-Status = Literal["published", "draft", "private", "scheduled"]
+Status = Literal["published", "draft", "private", "scheduled", "expired"]
 SummaryOrigin = Literal["explicit", "lead", "cut"]
 LinkKind = Literal["url", "host", "cross"]
 

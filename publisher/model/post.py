@@ -47,6 +47,8 @@ class Post:
     #: The feed of somebody else that it was taken over from.
     republished: Republished | None = None
     status: Status = "published"
+    #: Aware; from then on readers do not see it any more.
+    expires: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

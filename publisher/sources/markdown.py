@@ -268,12 +268,8 @@ class Markdown:
         if published is None:
             yield self._without_date(shown, location, status, bool(fields))
             return
-        expires = (
-            moment_of(fields, ("expirydate", "unpublishdate"))[0]
-            if "expirydate" in fields or "unpublishdate" in fields
-            else None
-        )
-        if expires is not None and self.place.now is not None and _is_past(expires, self.place.now):
+        expires = self._expires(fields)
+        if expires is not None and self.place.now is not None and expires <= self.place.now:
             yield Skipped(place=shown, reason="expired post")
             return
         title = text_of(fields.get("title"))
@@ -305,6 +301,7 @@ class Markdown:
             tags=self._tags(fields, location),
             image=self._image(fields),
             status=status,
+            expires=expires,
         )
 
     def address_of(self, relative: str) -> str | None:
@@ -334,6 +331,16 @@ class Markdown:
 
             found = datetime.fromtimestamp(int(seconds), UTC)
         return self._zoned(found) if isinstance(found, datetime) else found
+
+    def _expires(self, fields: Mapping[str, object]) -> datetime | None:
+        """Return when a post expires, as Hugo has it; a day without a time is over when it begins."""
+        if self.place.now is None or not fields.keys() & {"expirydate", "unpublishdate"}:
+            return None
+        found, _ = moment_of(fields, ("expirydate", "unpublishdate"))
+        if found is None:
+            return None
+        moment = self._zoned(found if isinstance(found, datetime) else datetime.combine(found, time()))
+        return moment if moment.tzinfo is not None else moment.replace(tzinfo=self.place.now.tzinfo)
 
     def _zoned(self, moment: datetime) -> datetime:
         zone = self._site.zone
@@ -439,12 +446,6 @@ def _no_post(location: Location, front: FrontMatter, ending: str) -> str | None:
         if truth(fields.get("headless")) or text_of(fields.get("status")).lower() == "skip":
             return "page"
     return None
-
-
-def _is_past(moment: date | datetime, now: datetime) -> bool:
-    if not isinstance(moment, datetime):
-        return moment <= now.date()
-    return (moment if moment.tzinfo is not None else moment.replace(tzinfo=now.tzinfo)) <= now
 
 
 def _spoken(name: str) -> str:

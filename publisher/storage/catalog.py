@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-#: Published, and its time has come; takes the present as its one parameter.
-_VISIBLE = "NOT hidden AND status IN ('published', 'scheduled') AND due <= ?"
+_PUBLIC = "NOT hidden AND status IN ('published', 'scheduled')"
+#: Published, its time has come and is not over; takes the present twice.
+_VISIBLE = f"{_PUBLIC} AND due <= ? AND (until IS NULL OR until > ?)"
 
 
 class Catalog:
@@ -65,11 +66,11 @@ class Catalog:
         left = selection.limit
         if left is not None and left <= 0:
             return
-        for shown, due in self.rows(
-            f"SELECT shown, due FROM entries WHERE {where} ORDER BY published DESC, ref",  # noqa: S608  # our own words
+        for shown, due, until in self.rows(
+            f"SELECT shown, due, until FROM entries WHERE {where} ORDER BY published DESC, ref",  # noqa: S608  # our own words
             values,
         ):
-            entry = self._entry(shown, due)
+            entry = self._entry(shown, due, until)
             if words:
                 haystack = f"{entry.title}\n{plain_text(entry.html)}".casefold()
                 if not all(word in haystack for word in words):
@@ -97,7 +98,7 @@ class Catalog:
 
     def numbered(self, number: int) -> Entry:
         """Return the entry of this number, without its plain text."""
-        return self._entry(*self.row("SELECT shown, due FROM entries WHERE entry = ?", (number,)))
+        return self._entry(*self.row("SELECT shown, due, until FROM entries WHERE entry = ?", (number,)))
 
     def find(self, name: str) -> Entry:
         """Return the one whole entry of this ref, id, exact title, or beginning of a ref; hidden ones too.
@@ -105,7 +106,7 @@ class Catalog:
         Raises:
             InputError: There is none, or more than one; the hint names the nearest.
         """
-        columns = "SELECT ref, shown, due FROM entries WHERE"
+        columns = "SELECT ref, shown, due, until FROM entries WHERE"
         # Some keyboards and terminals give letters and their marks apart.
         ref = name if name.isascii() else normalize("NFC", name)
         folded = name.casefold()
@@ -123,7 +124,7 @@ class Catalog:
             refs = [ref for ref, title in self.rows("SELECT ref, title FROM entries") if title.casefold() == folded]
             found = [row for ref in refs for row in self.rows(f"{columns} ref = ?", (ref,))]
         if len(found) == 1:
-            return with_text(self._entry(found[0][1], found[0][2]))
+            return with_text(self._entry(*found[0][1:]))
         if found:
             raise InputError(
                 f"“{name}” names {len(found)} entries",
@@ -147,12 +148,15 @@ class Catalog:
         return dict(self.rows("SELECT ref, name FROM entries JOIN sources USING (source) WHERE adopted ORDER BY ref"))
 
     def next_due(self) -> datetime | None:
-        """Return when the next scheduled entry falls due, if there is one."""
-        (due,) = self.row(
-            "SELECT min(due) FROM entries WHERE NOT hidden AND status IN ('published', 'scheduled') AND due > ?",
-            (self.now.timestamp(),),
-        )
-        return None if due is None else datetime.fromtimestamp(due, UTC)
+        """Return when the next scheduled entry falls due or a visible one expires, if there is one."""
+        now = self.now.timestamp()
+        moments = [
+            moment
+            for column in ("due", "until")
+            for (moment,) in self.rows(f"SELECT min({column}) FROM entries WHERE {_PUBLIC} AND {column} > ?", (now,))  # noqa: S608  # our own words
+            if moment is not None
+        ]
+        return datetime.fromtimestamp(min(moments), UTC) if moments else None
 
     # What people do
 
@@ -281,10 +285,12 @@ class Catalog:
     def _decoder(self) -> msgspec.json.Decoder[Entry]:
         return msgspec.json.Decoder(Entry)
 
-    def _entry(self, shown: bytes, due: float) -> Entry:
+    def _entry(self, shown: bytes, due: float, until: float | None) -> Entry:
         entry = self._decoder.decode(shown)
         if entry.status in {"published", "scheduled"}:
-            status: Status = "scheduled" if due > self.now.timestamp() else "published"
+            now = self.now.timestamp()
+            over = until is not None and until <= now
+            status: Status = "expired" if over else "scheduled" if due > now else "published"
             if status != entry.status:
                 from dataclasses import replace
 
@@ -297,7 +303,7 @@ class Catalog:
         values: list[object] = []
         if not selection.everything:
             conditions.append(_VISIBLE)
-            values.append(self.now.timestamp())
+            values += [self.now.timestamp()] * 2
         if selection.since:
             conditions.append("day >= ?")
             values.append(selection.since.isoformat())

@@ -23,7 +23,7 @@ Outcome = Literal["new", "changed", "unchanged"]
 
 _COLUMNS = (
     "id", "source", "file", "key", "digest", "likeness", "updated", "hidden", "day", "published", "due", "status",
-    "importer", "language", "made_from", "changed", "audio", "title", "url", "post",
+    "importer", "language", "made_from", "changed", "audio", "title", "url", "post", "until",
 )  # fmt: skip
 _NEW_COLUMNS = ("ref", *_COLUMNS, "shown")
 _INSERT = f"INSERT INTO entries ({', '.join(_NEW_COLUMNS)}) VALUES ({', '.join('?' * len(_NEW_COLUMNS))})"  # noqa: S608  # our own names
@@ -198,6 +198,7 @@ class Intake:
         source: int,
         file: str,
         due: float,
+        until: float | None = None,
         post: Post | None,
         data: bytes | None = None,
         made_from: str | None = None,
@@ -210,13 +211,14 @@ class Intake:
             source: Number of its source.
             file: The file that it stands in, as `keep_files` knows it.
             due: POSIX time at which it may leave the catalog.
+            until: POSIX time from which on it may not.
             post: What it was made from, if it must be made anew without its source.
             data: The entry as JSON, where that was made before; *entry* then needs no texts.
             made_from: For `made_before`.
         """
         if data is None:
             data = msgspec.json.encode(entry)
-        before = self._catalog.first("SELECT entry, plain, shown FROM entries WHERE ref = ?", (entry.ref,))
+        before = self._catalog.first("SELECT entry, plain, shown, until FROM entries WHERE ref = ?", (entry.ref,))
         published = entry.published.timestamp()
         columns = (
             entry.id,
@@ -239,14 +241,17 @@ class Intake:
             entry.title,
             entry.url,
             None if post is None else pack(post),
+            until,
         )
         if before is None:
             self._mark(self._catalog.insert(_INSERT, (entry.ref, *columns, data)), entry)
             self._catalog.touch()
             return "new"
-        number, plain, shown = before
+        number, plain, shown, ended = before
         origin = data[len(_without_origin(data)) :]
         same = _without_origin(plain or shown) == _without_origin(data)
+        if ended != until:
+            self._catalog.touch()
         if same:
             self._catalog.write(_UPDATE, (*columns, _without_origin(shown) + origin, plain and data, number))
             return "unchanged"

@@ -9,15 +9,29 @@ from publisher.errors import StoreError
 FILE_NAME = "catalog.db"
 
 #: Raised with every change of the tables; a catalog of another number is made anew, or refused.
-VERSION = 3
+VERSION = 4
 
-#: This one lacks a column, and nothing else.
-_WITHOUT_MADE_FROM = 2
+_NEWEST = """
+CREATE INDEX entries_newest
+    ON entries (published DESC, ref, hidden, status, due, until, day, language, source, changed, audio, url);
+CREATE INDEX entries_until ON entries (until) WHERE until IS NOT NULL;
+"""
+#: Earlier version → what makes it the next one.
+_UPGRADES = {
+    2: "ALTER TABLE entries ADD COLUMN made_from TEXT;",
+    # Only Markdown says when a post expires: it is read once more.
+    3: f"""
+        ALTER TABLE entries ADD COLUMN until REAL;
+        DROP INDEX IF EXISTS entries_newest;
+        UPDATE sources SET settings = '' WHERE kind = 'markdown';
+        {_NEWEST}
+    """,  # noqa: S608  # our own words
+}
 
 #: Seconds to wait for another process that is writing.
 PATIENCE = 15
 
-_TABLES = """
+_TABLES = f"""
 CREATE TABLE stamps (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 -- One [[source]], or one adopted path.
 CREATE TABLE sources (
@@ -51,6 +65,8 @@ CREATE TABLE entries (
     day TEXT NOT NULL,
     published REAL NOT NULL,
     due REAL NOT NULL,
+    -- POSIX time from which on readers see it no more.
+    until REAL,
     status TEXT NOT NULL,
     importer TEXT NOT NULL,
     language TEXT NOT NULL,
@@ -67,8 +83,7 @@ CREATE TABLE entries (
     post BLOB
 );
 -- All that the order and the grouping of feeds ask for: the large rows are not touched.
-CREATE INDEX entries_newest
-    ON entries (published DESC, ref, hidden, status, due, day, language, source, changed, audio, url);
+{_NEWEST}
 CREATE INDEX entries_id ON entries (id);
 CREATE INDEX entries_file ON entries (source, file);
 CREATE INDEX entries_archived ON entries (ref) WHERE importer = 'archive';
@@ -111,8 +126,8 @@ CREATE TABLE documents (
 def open_catalog(path: Path) -> sqlite3.Connection:
     """Return a connection to the catalog at *path*, which is made if there is none.
 
-    A catalog of the version before gets what it lacks; an older one is made anew, unless it holds adopted entries,
-    which no source would bring back.
+    A catalog of one of the versions before gets what it lacks; an older one is made anew, unless it holds adopted
+    entries, which no source would bring back.
 
     Raises:
         StoreError: The file is damaged, no catalog, or of a version that cannot be read.
@@ -123,11 +138,9 @@ def open_catalog(path: Path) -> sqlite3.Connection:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version == VERSION:
                 return connection
-            if version == _WITHOUT_MADE_FROM:
-                connection.executescript(
-                    "BEGIN IMMEDIATE; ALTER TABLE entries ADD COLUMN made_from TEXT;"
-                    f"PRAGMA user_version = {VERSION}; COMMIT"
-                )
+            if version in _UPGRADES:
+                steps = " ".join(_UPGRADES[each] for each in range(version, VERSION))
+                connection.executescript(f"BEGIN IMMEDIATE; {steps} PRAGMA user_version = {VERSION}; COMMIT")
                 return connection
             tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
             if tables and _may_be_dropped(connection, version, path):

@@ -34,6 +34,7 @@ class StoredPost(msgspec.Struct, omit_defaults=True):
     contributors: tuple[Person, ...] = ()
     republished: Republished | None = None
     status: Status = "published"
+    expires: datetime | None = None
 
 
 _SHARED = tuple(name for name in StoredPost.__struct_fields__ if name not in {"day", "moment"})

@@ -208,6 +208,7 @@ class Taking:
             source=self.number,
             file=post.origin.path,
             due=due.timestamp(),
+            until=post.expires.timestamp() if post.expires else None,
             post=post if self.keep_posts else None,
             data=data,
             made_from=made_from,

@@ -35,7 +35,7 @@ def entry(ref, **changes):
     return Entry(**values)
 
 
-def put(catalog, *entries, adopted=False, hidden=False, due=None, post=None):
+def put(catalog, *entries, adopted=False, hidden=False, due=None, until=None, post=None):
     """Store entries as an import would, and say what became of each."""
     intake = Intake(catalog)
     with catalog.transaction():
@@ -47,6 +47,7 @@ def put(catalog, *entries, adopted=False, hidden=False, due=None, post=None):
                 source=source,
                 file="a.txt",
                 due=(due or each.published).timestamp(),
+                until=until and until.timestamp(),
                 post=post,
             )
             for each in entries
@@ -118,6 +119,51 @@ def test_a_scheduled_entry_appears_at_its_time(catalog, tmp_path):
     with Catalog(tmp_path / "catalog.db", now=NOW + timedelta(days=1)) as later:
         assert [each.status for each in later.entries()] == ["published"]
         assert later.next_due() is None
+
+
+def test_an_entry_expires_at_its_time(catalog, tmp_path):
+    """Time alone takes an entry from the readers; who asks for everything sees it as expired."""
+    over = datetime(2026, 3, 10, 18, tzinfo=UTC)
+    put(catalog, entry("2026-03-01-a"), until=over)
+    assert (refs(catalog), catalog.next_due()) == (["2026-03-01-a"], over)
+    assert put(catalog, entry("2026-03-01-a"), until=over) == ["unchanged"]
+    generation = catalog.generation
+    with Catalog(tmp_path / "catalog.db", now=over) as later:
+        assert (refs(later), later.count(), later.next_due()) == ([], 0, None)
+        assert [each.status for each in later.entries(Selection(everything=True))] == ["expired"]
+        assert later.find("2026-03-01-a").status == "expired"
+        # Another time is a difference to readers, though the post is the same.
+        assert put(later, entry("2026-03-01-a")) == ["unchanged"]
+        assert (refs(later), later.generation) == (["2026-03-01-a"], generation + 1)
+
+
+@pytest.mark.parametrize("version", [2, 3])
+def test_a_catalog_of_before_gets_what_it_lacks(tmp_path, version):
+    """Columns are added, adopted entries stay, and Markdown, which may say when posts expire, is read again."""
+    path = tmp_path / "catalog.db"
+    with Catalog(path, now=NOW) as old:
+        put(old, entry("2026-03-01-a"), adopted=True)
+        with old.transaction():
+            Intake(old).keep_source("posts", adopted=False, kind="markdown", settings="s")
+        for statement in (
+            "DROP INDEX entries_newest",
+            "DROP INDEX entries_until",
+            "ALTER TABLE entries DROP COLUMN until",
+        ):
+            old.write(statement)
+        if version == 2:
+            old.write("ALTER TABLE entries DROP COLUMN made_from")
+        old.write(f"PRAGMA user_version = {version}")
+    for _ in range(2):
+        with Catalog(path, now=NOW) as new:
+            assert refs(new) == ["2026-03-01-a"]
+            assert {name: source.settings for name, source in Intake(new).sources().items()} == {
+                "a.txt": "s",
+                "posts": "",
+            }
+    with Catalog(path, now=NOW) as new:
+        assert put(new, entry("2026-03-02-b"), adopted=True, until=NOW) == ["new"]
+        assert refs(new) == ["2026-03-01-a"]
 
 
 def test_an_entry_goes_by_many_names(catalog):

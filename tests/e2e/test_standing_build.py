@@ -154,3 +154,23 @@ def test_a_file_that_goes_after_the_glance_is_no_failure(shop):
     app.build()
     assert app.build().entries == 1
     assert app.build().imported.failure() is None
+
+
+def test_a_post_leaves_when_it_expires(shop, monkeypatch):
+    """At the first build after its `expiryDate` a post is gone from the feeds, though no file has changed."""
+    path = shop / "site/_posts/2026-03-10-barley.md"
+    path.write_text("---\ntitle: Barley\nexpiryDate: 2026-04-02T12:00:00Z\n---\nIt rains.\n")
+    run()
+    page = shop / "feeds/posts/2026-03-10-barley.html"
+    assert page.is_file()
+    assert standing() is not None
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1775300000")
+    assert standing() is None
+    assert "feeds/atom.xml" in run().stdout
+    assert not page.exists()
+    assert "Barley" not in (shop / "feeds/atom.xml").read_text()
+    assert "no: expired" in CliRunner().invoke(cli, ["entries", "list", "--all"]).stdout
+    assert standing() is not None
+
+    path.write_text(path.read_text().replace("2026", "2027"))
+    assert "feeds/posts/2026-03-10-barley.html" in run().stdout.replace("2027", "2026")
