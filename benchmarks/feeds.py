@@ -213,6 +213,8 @@ ROWS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "formats": formats,
     "jobs": jobs,
 }
+#: Rows that need no peer.
+OURS = {"formats", "jobs", "growth"}
 
 
 def main() -> None:
@@ -226,7 +228,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = (options.folder or Path(temporary)).absolute()
         folder.mkdir(parents=True, exist_ok=True)
-        install_peers(folder / "peers")
+        if set(options.rows) - OURS:
+            install_peers(folder / "peers")
         print(f"{'row':10} {'posts':>7} {'':44} {'ratio':>7} {'goal':>6} {'best':>6} {'':8}   CPU s  wall s    MiB")
         benches = [Bench(folder, folder / "peers", posts, options.rounds) for posts in sorted(options.posts)]
         for bench in benches:
