@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 _NUMBERS = re.compile(
     r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})"
-    r"(?:[T ,_-]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?: \1)?\s*([AaPp])?(?:[.]?[Mm][.]?)?\s*"
-    r"(Z|z|[A-Za-z]{2,5}|(?:UTC|GMT)?\s?[+-]\d{1,2}:?\d{2})?)?"
+    r"(?:[T ,_-]+(\d{1,2}):(\d{2})(?::(\d{1,2})(?:[.,]\d+)?)?(?: \1)?\s*([AaPp])?(?:[.]?[Mm][.]?)?\s*"
+    r"(Z|z|[A-Za-z]{2,5}|(?:UTC|GMT)?\s?[+-]\d{1,2}(?::?\d{2})?)?)?"
 )
 _DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+#: Day and month in an order that only the numbers can tell.
+_YEAR_LAST = re.compile(r"(\d{1,2})([-/])(\d{1,2})\2(\d{4})")
 _WORDS = re.compile(
     r"(?:[A-Za-z]{3,9},?\s+)?(?:(\d{1,2})(?:st|nd|rd|th|\.)?[\s-]+([A-Za-z]{3,9})\.?|([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?)"
     r"[\s,-]+(\d{4})(?:[\s,]+(?:at\s+)?(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AaPp])?(?:[.]?[Mm][.]?)?\s*"
@@ -66,7 +68,12 @@ def _read(text: str) -> date | datetime | None:
         return None
     if len(words) <= 100:
         try:
-            for pattern, reader in ((_NUMBERS, _numbers), (_WORDS, _words), (_DAY_FIRST, _day_first)):
+            for pattern, reader in (
+                (_NUMBERS, _numbers),
+                (_WORDS, _words),
+                (_DAY_FIRST, _day_first),
+                (_YEAR_LAST, _year_last),
+            ):
                 match = pattern.fullmatch(words)
                 if match is not None:
                     found = reader(match)
@@ -94,6 +101,13 @@ def _day_first(match: re.Match[str]) -> date:
     return date(int(match[3]), int(match[2]), int(match[1]))
 
 
+def _year_last(match: re.Match[str]) -> date | None:
+    first, second, year = int(match[1]), int(match[3]), int(match[4])
+    if first > 12 or first == second:
+        return date(year, second, first)
+    return date(year, first, second) if second > 12 else None
+
+
 def _moment(
     day: date, clock: tuple[str | None, str | None, str | None], half: str | None, zone: str | None
 ) -> date | datetime | None:
@@ -111,8 +125,8 @@ def _zone(written: str) -> timezone:
     text = written.upper()
     if text in _HOURS:
         return timezone(timedelta(hours=_HOURS[text])) if _HOURS[text] else UTC
-    digits = re.fullmatch(r"(?:UTC|GMT)?\s?([+-])(\d{1,2}):?(\d{2})", text)
+    digits = re.fullmatch(r"(?:UTC|GMT)?\s?([+-])(\d{1,2})(?::?(\d{2}))?", text)
     if digits is None:
         raise ValueError(f"unknown zone {written}")
-    offset = timedelta(hours=int(digits[2]), minutes=int(digits[3]))
+    offset = timedelta(hours=int(digits[2]), minutes=int(digits[3] or 0))
     return timezone(-offset if digits[1] == "-" else offset)

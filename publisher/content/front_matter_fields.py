@@ -115,11 +115,16 @@ def names_of(value: object, *, split_blanks: bool = False) -> list[str]:
             words = value.split() if split_blanks else [value]
         return [name for word in words if (name := " ".join(word.strip("#").split()))]
     if isinstance(value, dict):
-        return names_of(value.get("name") or value.get("title"))
+        return names_of(value.get("name") or value.get("label") or value.get("title"))
     if isinstance(value, list):
         found: list[str] = []
         for item in value:
-            name = text_of(item.get("name") or item.get("title") if isinstance(item, dict) else item)
+            if isinstance(item, list):
+                found += filter(None, map(text_of, item))
+                continue
+            name = text_of(
+                item.get("name") or item.get("label") or item.get("title") if isinstance(item, dict) else item
+            )
             if name:
                 found.append(name)
         return found
@@ -141,7 +146,7 @@ def people_of(value: object, *, split: bool = False, known: Mapping[str, object]
     if isinstance(value, list):
         return [person for item in value for person in people_of(item, known=known)]
     if isinstance(value, dict):
-        name = text_of(value.get("name")) or text_of(value.get("display_name"))
+        name = text_of(value.get("name") or value.get("display_name") or value.get("full_name"))
         email = text_of(value.get("email")) or None
         url = text_of(value.get("url") or value.get("uri") or value.get("web") or value.get("link"))
         return (

@@ -121,6 +121,16 @@ def _flow(inside: str) -> list[object] | None:
 
 
 def _full(raw: str, first_line: int) -> dict[str, object] | None:
+    try:
+        return _parsed(raw, first_line)
+    except FrontMatterError:
+        if "\t" not in raw:
+            raise
+        # YAML forbids tabs where they are not seen; generators let them pass.
+        return _parsed(raw.replace("\t", "  "), first_line)
+
+
+def _parsed(raw: str, first_line: int) -> dict[str, object] | None:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

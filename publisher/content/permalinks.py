@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from urllib.parse import quote
 
@@ -21,6 +21,8 @@ _HUGO_NAME = re.compile(
     r":(yearday|year|monthname|month|weekdayname|weekday|day|slugorfilename|slugorcontentbasename|slug|filename"
     r"|contentbasename|title|sections|section)(?:\[[\w:]*\])?"
 )
+_HEXO_NAME = re.compile(r":(\w+)")
+_HEXO_GAP = re.compile(r"[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:\"'<>,.?/]+")
 _PELICAN_NAME = re.compile(r"\{(slug|lang|category|author|date)(?::([^{}]*))?\}")
 _MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()  # noqa: SIM905
@@ -56,8 +58,54 @@ def jekyll_path(pattern: str, *, day: date | datetime, name: str, slug: str, cat
     return quote("/" + re.sub(r"/{2,}", "/", filled).lstrip("/"), safe=_SAFE)
 
 
+def hexo_path(
+    pattern: str, *, day: date | datetime, name: str, title: str, categories: Sequence[str], fields: Mapping[str, str]
+) -> str | None:
+    """Return the path of a Hexo post below the site's address, with a slash before it.
+
+    None where the pattern asks for what Hexo made up and did not write down, such as ``:id``.
+
+    Args:
+        pattern: Such as ``:year/:month/:day/:title/``.
+        day: In the site's time zone.
+        name: Path of the file below ``_posts``, without its ending.
+        title: As the post has it.
+        categories: As the post names them, or the site's own for posts without.
+        fields: Further placeholders, by their names.
+
+    >>> hexo_path(":year/:title/", day=date(2018, 2, 9), name="a/rain", title="", categories=[], fields={})
+    '/2018/a/rain/'
+    """
+    clock = day if isinstance(day, datetime) else datetime(day.year, day.month, day.day)
+    values = {
+        **fields,
+        "year": f"{day.year:04}", "month": f"{day.month:02}", "i_month": f"{day.month}", "day": f"{day.day:02}",
+        "i_day": f"{day.day}", "hour": f"{clock.hour:02}", "minute": f"{clock.minute:02}",
+        "second": f"{clock.second:02}", "title": name, "name": name.rpartition("/")[2], "post_title": _hexo_slug(title),
+        "category": "/".join(map(_hexo_slug, categories)), "lang": fields.get("lang", ""),
+    }  # fmt: skip
+    names = _HEXO_NAME.findall(pattern)
+    if any(name not in values for name in names):
+        return None
+    filled = _HEXO_NAME.sub(lambda match: values[match[1]], pattern)
+    return quote("/" + re.sub(r"/{2,}", "/", filled).lstrip("/"), safe=_SAFE)
+
+
+def _hexo_slug(words: str) -> str:
+    """Return words as Hexo puts them into addresses: letters of any alphabet kept, case as well."""
+    plain = "".join(letter for letter in unicodedata.normalize("NFD", words) if not unicodedata.combining(letter))
+    return re.sub(r"-{2,}", "-", _HEXO_GAP.sub("-", plain)).strip("-")
+
+
 def hugo_path(
-    pattern: str | None, *, day: date | datetime | None, folders: Sequence[str], name: str, slug: str | None, title: str
+    pattern: str | None,
+    *,
+    day: date | datetime | None,
+    folders: Sequence[str],
+    name: str,
+    slug: str | None,
+    title: str,
+    ugly: bool = False,
 ) -> str:
     """Return the path of a Hugo page below the base address, with slashes around it.
 
@@ -68,6 +116,7 @@ def hugo_path(
         name: File name without endings; of a bundle, its folder's name.
         slug: From the fields.
         title: For patterns that use it.
+        ugly: The site has files instead of folders.
 
     >>> hugo_path(None, day=None, folders=["Post"], name="Big Rain", slug=None, title="")
     '/post/big-rain/'
@@ -86,7 +135,9 @@ def hugo_path(
         filled = _HUGO_NAME.sub(lambda match: values[match[1]], pattern)
     parts = [_hugo_part(part) for part in filled.split("/")]
     path = "/".join(part for part in parts if part)
-    return quote(f"/{path}/" if path else "/", safe=_SAFE)
+    if path and not path.endswith((".html", ".htm")):
+        path = f"{path}.html" if ugly else f"{path}/"
+    return quote(f"/{path}", safe=_SAFE)
 
 
 def pelican_path(pattern: str, *, day: date | datetime, slug: str, language: str, category: str, author: str) -> str:
@@ -112,6 +163,18 @@ def hyphened(words: str) -> str:
     'c-est-l-été-à-7-h'
     """
     return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", words).lower()).strip("-")
+
+
+def ascii_slug(words: str) -> str:
+    """Return *words* as ASCII letters and digits with hyphens between, as Zola does; nothing where some have none.
+
+    >>> ascii_slug("Été, à 7 h."), ascii_slug("雨")
+    ('ete-a-7-h', '')
+    """
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii")
+    if sum(map(str.isalnum, plain)) < sum(map(str.isalnum, unicodedata.normalize("NFC", words))):
+        return ""
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
 
 
 def pelican_slug(title: str) -> str:

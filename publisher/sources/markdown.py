@@ -4,53 +4,29 @@ from __future__ import annotations
 
 import os
 import re
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from publisher.content.front_matter import FrontMatter, FrontMatterError, line_of, read_front_matter
-from publisher.content.front_matter_fields import (
-    PUBLISHED,
-    UPDATED,
-    FieldError,
-    moment_of,
-    names_of,
-    people_of,
-    status_of,
-    text_of,
-    truth,
-)
-from publisher.model.entry import Origin, Person, Status
+from publisher.content.front_matter_fields import FieldError, names_of, text_of, truth
 from publisher.model.post import Post, Rejected, Skipped, Warned
-from publisher.sources.markdown_addresses import (
-    Location,
-    absolute_address,
-    categories_of,
-    path_of_post,
-    slug_of,
-)
-from publisher.sources.markdown_body import Expander, first_heading, plain_words, teaser
+from publisher.sources.markdown_addresses import Location
 from publisher.sources.markdown_files import HTML, MARKDOWN, OTHER, UnreadableError, decode, read_bytes, walk
-from publisher.sources.markdown_location import locate
-from publisher.sources.markdown_site import Site, open_site
+from publisher.sources.markdown_generators import open_site
+from publisher.sources.markdown_post import Posts
+from publisher.sources.markdown_settings import table
 
 if TYPE_CHECKING:
     from publisher.sources import Place
+    from publisher.sources.markdown_site import Site
 
-_SUMMARIES = ("summary", "excerpt", "description", "abstract")
-_JEKYLL_SUMMARIES = ("description", "excerpt", "summary")
-_IMAGES = ("image", "cover", "cover_image", "featured_image", "featuredimage", "feature_image", "thumbnail", "images")
-_IMAGE_FIELDS = frozenset(_IMAGES)
-_LANGUAGES = frozenset({"lang", "language", "locale"})
-_PAGE_FIELDS = frozenset({"layout", "type", "headless", "status"})
-_FILES_ABOUT_FILES = frozenset(
-    {"readme", "license", "licence", "contributing", "changelog", "code_of_conduct", "index"}
-)
+_PAGE_FIELDS = frozenset({"layout", "type", "headless", "status", "build", "_build", "render"})
+_PAGE_FOLDERS = frozenset({"page", "pages"})
 #: So many files of a folder are looked into.
 _LOOKED_INTO = 20
 _SIGNS = re.compile(
@@ -78,7 +54,7 @@ def recognise(place: Place, head: bytes) -> str | None:
 
 def _recognise_folder(place: Place) -> str | None:
     site = open_site(place.path)
-    if site.configured or site.generator == "jekyll":
+    if site.generator != "folder":
         return f"it is the folder of a {site.generator.capitalize()} site"
     looked = signed = 0
     first = ""
@@ -100,6 +76,11 @@ def _has_date_heading(head: bytes) -> bool:
 
     lines = head.decode("utf-8", "replace").splitlines()
     return any(isinstance(read_date_heading(line), date) for line in lines[:200])
+
+
+def _is_content(name: str) -> bool:
+    ending = name[name.rfind(".") :].lower()
+    return ending in MARKDOWN or ending in HTML or ending in OTHER
 
 
 def _is_markdown(name: str) -> bool:
@@ -151,7 +132,7 @@ class Markdown:
         """Yield the post of one file that `files` named, and what is to be said about it."""
         shown = self._shown(relative)
         ending = relative[relative.rfind(".") :].lower()
-        location = locate((*self._above, *relative.split("/")), self._site)
+        location = self._posts.locate(relative)
         left_out = self._left_out(relative, ending, location)
         if left_out is not None:
             yield Skipped(place=shown, reason=left_out)
@@ -168,8 +149,12 @@ class Markdown:
             return
         if guessed is not None:
             yield Warned(place=shown, reason=guessed)
+        left_out = _no_post(location, front, ending)
+        if left_out is not None:
+            yield Skipped(place=shown, reason=left_out)
+            return
         try:
-            yield from self._post(relative, shown, ending, location, front)
+            yield from self._posts.read(relative, shown, ending, location, front)
         except FieldError as error:
             yield Rejected(
                 place=f"{shown}:{line_of(text, error.key)}",
@@ -183,7 +168,12 @@ class Markdown:
         site = self._site
         from hashlib import blake2b
 
-        said = repr((site.generator, site.address, sorted(site.settings.items()), self.place.home, self.place.undated))
+        said = repr(
+            (
+                site.generator, site.address, sorted(site.settings.items()), sorted(site.language_folders.items()),
+                sorted((name, repr(held)) for name, held in site.authors.items()), self.place.home, self.place.undated,
+            )
+        )  # fmt: skip
         return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
     @cached_property
@@ -204,8 +194,8 @@ class Markdown:
             return ()
 
     @cached_property
-    def _expander(self) -> Expander:
-        return Expander(self._site, self.place, self.address_of)
+    def _posts(self) -> Posts:
+        return Posts(place=self.place, site=self._site, folder=self._folder, above=self._above)
 
     def _shown(self, relative: str) -> str:
         before = self._shown_before
@@ -228,18 +218,67 @@ class Markdown:
             return "section page"
         if location.shelf:
             return None
+        match self._site.generator:
+            case "folder":
+                return None
+            case "jekyll" | "hexo":
+                page = True
+            case "docusaurus":
+                page = location.folders[:1] != ("blog",)
+            case "pelican":
+                page = self._is_no_article(relative)
+            case _:
+                page = self._is_no_content(relative, location)
+        return "page" if page else None
+
+    def _is_no_article(self, relative: str) -> bool:
+        """Tell whether Pelican would not look at a file, or make a page of it."""
         site = self._site
-        if site.generator == "jekyll":
-            return "page"
-        if site.generator == "hugo" and site.configured:
-            if self._above[:1] != ("content",) and not relative.startswith("content/") and self._has_content:
-                return "page"
-            sections = self._main_sections
-            if sections and (not location.folders or location.folders[0] not in sections):
-                return "page"
-        if site.generator == "pelican" and "pages" in location.folders[:1]:
-            return "page"
-        return None
+        parts = (*self._above, *relative.split("/"))
+        if parts[: len(site.content)] != site.content:
+            return True
+        below = "/".join(parts[len(site.content) :])
+        pages = site.names("PAGE_PATHS") if "PAGE_PATHS" in site.settings else ("pages",)
+        if any(below.startswith(f"{path.strip('/')}/") for path in (*pages, *site.names("ARTICLE_EXCLUDES"))):
+            return True
+        articles = [path.strip("/") for path in site.names("ARTICLE_PATHS")]
+        return bool(articles) and not any(not path or below.startswith(f"{path}/") for path in articles)
+
+    def _is_no_content(self, relative: str, location: Location) -> bool:
+        """Tell whether Hugo or Zola would not look at a file, make a page of it, or keep it as a part of another."""
+        site = self._site
+        if self._above[:1] != ("content",) and not relative.startswith("content/") and self._has_content:
+            folders = (*self._above, *relative.split("/")[:-1])
+            if not any("/".join(folders[:end]) in site.language_folders for end in range(1, len(folders) + 1)):
+                return True
+        if site.language_folders and location.language is None and len(site.language_folders) >= len(site.languages):
+            return True
+        if location.folders[:1] and location.folders[0] in _PAGE_FOLDERS:
+            return True
+        sections = self._main_sections
+        if sections and (not location.folders or location.folders[0] not in sections):
+            return True
+        return not location.bundle and site.generator == "hugo" and self._is_in_bundle(relative.rpartition("/")[0])
+
+    def _is_in_bundle(self, folder: str) -> bool:
+        """Tell whether a folder or one above belongs to one post: what else lies there is a part of it."""
+        if not folder:
+            return False
+        found = self._bundles.get(folder)
+        if found is None:
+            try:
+                names = [path.name for path in Path(self._folder, folder).iterdir()]
+            except OSError:
+                names = []
+            found = any(name.startswith("index.") and _is_content(name) for name in names) or self._is_in_bundle(
+                folder.rpartition("/")[0]
+            )
+            self._bundles[folder] = found
+        return found
+
+    @cached_property
+    def _bundles(self) -> dict[str, bool]:
+        return {}
 
     @cached_property
     def _has_content(self) -> bool:
@@ -247,188 +286,8 @@ class Markdown:
 
     @cached_property
     def _main_sections(self) -> tuple[str, ...]:
-        parameters = self._site.settings.get("params")
-        if isinstance(parameters, dict):
-            return tuple(
-                names_of(next((held for key, held in parameters.items() if key.lower() == "mainsections"), None))
-            )
-        return ()
-
-    def _post(
-        self, relative: str, shown: str, ending: str, location: Location, front: FrontMatter
-    ) -> Iterator[Post | Rejected | Warned | Skipped]:
-        fields, body, notation = front
-        site = self._site
-        left_out = _no_post(location, front, ending)
-        if left_out is not None:
-            yield Skipped(place=shown, reason=left_out)
-            return
-        status: Status = "draft" if location.shelf == "draft" else status_of(fields)
-        published = self._published(relative, location, fields)
-        if published is None:
-            yield self._without_date(shown, location, status, bool(fields))
-            return
-        expires = self._expires(fields)
-        if expires is not None and self.place.now is not None and expires <= self.place.now:
-            yield Skipped(place=shown, reason="expired post")
-            return
-        title = text_of(fields.get("title"))
-        if not title:
-            title, body = first_heading(body)
-            title = title or _spoken(location.name)
-        path = path_of_post(site, location, fields, title, published)
-        address = None if path is None else absolute_address(site, self.place.home, path)
-        markup = "html" if ending in HTML else "markdown"
-        body, removed = self._expander.expand(
-            body, relative=relative, markup=markup, fields=fields, liquid=location.shelf != "", title=title, path=path
-        )
-        if removed:
-            yield Warned(place=shown, reason=_taken_out(removed))
-        summary, body = self._summary(fields, body, location.shelf != "")
-        yield Post(
-            key=relative,
-            origin=Origin(path=shown, importer="markdown"),
-            title=title,
-            body=body,
-            markup="html" if markup == "html" else "markdown",
-            published=published,
-            updated=self._updated(fields, published),
-            url=address,
-            slug=slug_of(location, fields, path),
-            summary=summary,
-            language=self._language(fields, location),
-            authors=self._authors(fields, notation == "header"),
-            tags=self._tags(fields, location),
-            image=self._image(fields),
-            status=status,
-            expires=expires,
-        )
-
-    def address_of(self, relative: str) -> str | None:
-        """Return the address of the post in another file, as a path where the site's is not known; None without any."""
-        location = locate((*self._above, *relative.split("/")), self._site)
-        try:
-            text, _ = decode(read_bytes(f"{self._folder}/{relative}", self.place.path), self.place.encoding)
-            front = read_front_matter(text)
-            published = self._published(relative, location, front.fields)
-        except (UnreadableError, FrontMatterError, FieldError):
-            return None
-        if published is None:
-            return None
-        title = text_of(front.fields.get("title")) or first_heading(front.body)[0] or _spoken(location.name)
-        path = path_of_post(self._site, location, front.fields, title, published)
-        if path is None:
-            return None
-        return absolute_address(self._site, self.place.home, path) or path
-
-    def _published(self, relative: str, location: Location, fields: Mapping[str, object]) -> date | datetime | None:
-        found, _ = moment_of(fields, PUBLISHED)
-        if found is None:
-            found = location.day
-        if found is None and self.place.undated == "file time":
-            seconds = os.stat(f"{self._folder}/{relative}").st_mtime  # noqa: PTH116  # paths here are texts
-            from datetime import UTC
-
-            found = datetime.fromtimestamp(int(seconds), UTC)
-        return self._zoned(found) if isinstance(found, datetime) else found
-
-    def _expires(self, fields: Mapping[str, object]) -> datetime | None:
-        """Return when a post expires, as Hugo has it; a day without a time is over when it begins."""
-        if self.place.now is None or not fields.keys() & {"expirydate", "unpublishdate"}:
-            return None
-        found, _ = moment_of(fields, ("expirydate", "unpublishdate"))
-        if found is None:
-            return None
-        moment = self._zoned(found if isinstance(found, datetime) else datetime.combine(found, time()))
-        return moment if moment.tzinfo is not None else moment.replace(tzinfo=self.place.now.tzinfo)
-
-    def _zoned(self, moment: datetime) -> datetime:
-        zone = self._site.zone
-        return moment if moment.tzinfo is not None or zone is None else moment.replace(tzinfo=zone)
-
-    def _updated(self, fields: Mapping[str, object], published: date | datetime) -> datetime | None:
-        found, _ = moment_of(fields, UPDATED)
-        if found is None:
-            return None
-        if not isinstance(found, datetime):
-            if found <= (published.date() if isinstance(published, datetime) else published):
-                return None
-            found = datetime.combine(found, time())
-        return self._zoned(found)
-
-    def _without_date(self, shown: str, location: Location, status: Status, has_fields: bool) -> Rejected | Skipped:
-        if status == "draft":
-            return Skipped(place=shown, reason="draft without a date")
-        if not has_fields and location.name.lower() in _FILES_ABOUT_FILES:
-            return Skipped(place=shown, reason="page")
-        if (self._site.generator == "hugo" or "content" in self._above) and not location.folders:
-            return Skipped(place=shown, reason="page")
-        return Rejected(
-            place=shown,
-            reason="no date, neither in its fields nor in its name",
-            hint="Add `date: 2018-02-19` to the front matter, or begin the file's name with 2018-02-19-.",
-        )
-
-    def _summary(self, fields: Mapping[str, object], body: str, jekyll: bool) -> tuple[str | None, str]:
-        separator = ""
-        if jekyll:
-            separator = text_of(fields.get("excerpt_separator")) or self._site.text("excerpt_separator")
-        teased, body = teaser(body, separator)
-        for key in _JEKYLL_SUMMARIES if jekyll else _SUMMARIES:
-            written = text_of(fields.get(key))
-            if written:
-                return plain_words(written), body
-        return plain_words(teased) or None if teased else None, body
-
-    def _language(self, fields: Mapping[str, object], location: Location) -> str | None:
-        for key in () if _LANGUAGES.isdisjoint(fields) else ("lang", "language", "locale"):
-            written = text_of(fields.get(key)).replace("_", "-").partition(".")[0]
-            if written and re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", written):
-                return written
-        return location.language or self._language_of_site
-
-    @cached_property
-    def _language_of_site(self) -> str | None:
-        return self._site.language
-
-    def _authors(self, fields: Mapping[str, object], header: bool) -> tuple[Person, ...]:
-        for key in ("authors", "author"):
-            value = fields.get(key)
-            if value is not None:
-                split = header or key == "authors"
-                found = people_of(value, split=split, known=self._site.authors)
-                if found:
-                    return tuple(dict.fromkeys(found))
-        name = self._site.settings.get("author") or self._site.settings.get("AUTHOR")
-        return tuple(people_of(name, known=self._site.authors)) if name is not None else ()
-
-    def _tags(self, fields: Mapping[str, object], location: Location) -> tuple[str, ...]:
-        found: list[str] = []
-        if location.shelf:
-            found = categories_of(location, fields)
-            blanks = True
-        else:
-            for key in ("categories", "category"):
-                if key in fields:
-                    found += names_of(fields[key])
-            blanks = False
-        for key in ("tags", "tag"):
-            if key in fields:
-                found += names_of(fields[key], split_blanks=blanks and key == "tags")
-        return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
-
-    def _image(self, fields: Mapping[str, object]) -> str | None:
-        for key in () if _IMAGE_FIELDS.isdisjoint(fields) else _IMAGES:
-            if key in fields:
-                value = fields[key]
-                if isinstance(value, list):
-                    value = value[0] if value else None
-                if isinstance(value, dict):
-                    value = value.get("path") or value.get("src") or value.get("url") or value.get("image")
-                written = text_of(value)
-                if written:
-                    return absolute_address(self._site, self.place.home, written)
-        return None
+        parameters = table(self._site.settings, "params")
+        return tuple(names_of(next((held for key, held in parameters.items() if key.lower() == "mainsections"), None)))
 
 
 def _no_post(location: Location, front: FrontMatter, ending: str) -> str | None:
@@ -445,16 +304,15 @@ def _no_post(location: Location, front: FrontMatter, ending: str) -> str | None:
             return "page"
         if truth(fields.get("headless")) or text_of(fields.get("status")).lower() == "skip":
             return "page"
+        if truth(fields.get("render")) is False or any(_is_hidden(fields.get(key)) for key in ("build", "_build")):
+            return "page"
     return None
 
 
-def _spoken(name: str) -> str:
-    """Return a file's name as words, as Jekyll makes titles of it."""
-    return " ".join(word[:1].upper() + word[1:] for word in re.split(r"[-_ ]+", name) if word) or name
-
-
-def _taken_out(removed: tuple[str, ...]) -> str:
-    counted = Counter(removed)
-    return "took out what only its site can fill in: " + ", ".join(
-        f"{name} ({number} times)" if number > 1 else name for name, number in sorted(counted.items())
+def _is_hidden(build: object) -> bool:
+    """Tell whether Hugo is told to leave a file out of lists, or to make no page of it."""
+    return isinstance(build, dict) and any(
+        held is False or text_of(held).lower() in {"never", "false", "link"}
+        for key, held in build.items()
+        if str(key).lower() in {"list", "render"}
     )

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 _ATX = re.compile(r"\s*^ {0,3}#[ \t]+([^\n]*)(?:\n|\Z)", re.MULTILINE)
 _SETEXT = re.compile(r"\s*^ {0,3}(\S[^\n]*)\n {0,3}=+[ \t]*(?:\n|\Z)", re.MULTILINE)
 _HTML_HEADING = re.compile(r"\s*<h1\b[^<>]*>(.*?)</h1>\s*", re.IGNORECASE | re.DOTALL)
-_MORE = re.compile(r"<!--\s*more\s*-->|\{\{<\s*more\s*>\}\}", re.IGNORECASE)
+_MORE = re.compile(
+    r"<!--\s*(?:more|truncate|PELICAN_END_SUMMARY)\s*-->|\{\{<\s*more\s*>\}\}|\{/\*\s*truncate\s*\*/\}", re.IGNORECASE
+)
 _MARKUP = re.compile(r"[*_`\[\]<>&#\\]")
 _PELICAN_LINK = re.compile(r"[{|](filename|static|attach|tag|category|author|index)[}|]([^\s()<>\"']*)")
 _ATTRIBUTES_LINE = re.compile(r"^ {0,3}\{::?[^{}\n]*\}[ \t]*$")
@@ -68,7 +70,7 @@ def teaser(body: str, separator: str) -> tuple[str, str]:
             before, _, after = body.partition(separator)
             return before, before + after
         return "", body
-    if "<" in body and "more" in body:
+    if "<!--" in body or "{{<" in body or "{/*" in body:
         match = _MORE.search(body)
         if match is not None:
             return body[: match.start()], body[: match.start()] + body[match.end() :]

@@ -20,6 +20,8 @@ LANGUAGES = frozenset(
 _REGION = re.compile(r"[a-z]{2,3}(?:[-_](?:[A-Za-z]{2}|[A-Z][a-z]{3}|[a-z]{4}|\d{3}))?")
 _DAY_NAME = re.compile(r"(\d{4})[-_.](\d{1,2})[-_.](\d{1,2})(?:[-_. ]+(.*))?")
 _PACKED_NAME = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})[-_ ]+(.+)")
+#: Folders that hold the sources of a site and say nothing about a post.
+_SOURCES = ("source", "src", "content")
 _SHELVES = {"_posts": "post", "_drafts": "draft"}
 
 
@@ -31,32 +33,46 @@ def locate(parts: Sequence[str], site: Site) -> Location:
         site: Whose languages are known.
 
     >>> from pathlib import Path
-    >>> locate(["life", "_posts", "2018-02-09-rain.md"], Site(generator="jekyll", root=Path()))
-    Location(name='rain', day=datetime.date(2018, 2, 9), language=None, folders=('life',), shelf='post')
+    >>> found = locate(["life", "_posts", "2018-02-09-rain.md"], Site(generator="jekyll", root=Path()))
+    >>> (found.name, found.day, found.folders, found.shelf)
+    ('rain', datetime.date(2018, 2, 9), ('life',), 'post')
     """
     folders = list(parts[:-1])
     stem = parts[-1].rpartition(".")[0] or parts[-1]
     for shelf, meaning in _SHELVES.items():
         if shelf in folders:
-            name, day = _dated(stem, ())
-            return Location(
-                name=name, day=day, language=None, folders=tuple(folders[: folders.index(shelf)]), shelf=meaning
-            )
+            return _on_shelf(folders, folders.index(shelf), meaning, stem, site)
     return _in_content(folders, stem, site)
 
 
+def _on_shelf(folders: list[str], place: int, meaning: str, stem: str, site: Site) -> Location:
+    above, below = folders[:place], folders[place + 1 :]
+    bundle = stem == "index" and bool(below)
+    if bundle:
+        stem = below.pop()
+    for folder in site.content if site.configured else _SOURCES:
+        if above[:1] == [folder]:
+            del above[0]
+    name, day = _dated(stem, ())
+    return Location(
+        name=name,
+        day=day,
+        language=None,
+        folders=tuple(above),
+        shelf=meaning,
+        stem=stem,
+        below=tuple(below),
+        bundle=bundle,
+    )
+
+
 def _in_content(folders: list[str], stem: str, site: Site) -> Location:
-    inside = site.generator == "hugo" and bool(site.languages)
-    if "content" in folders:
-        folders = folders[folders.index("content") + 1 :]
-        inside = True
-    language = None
-    if inside and folders and _is_language(folders[0], site):
-        language = folders.pop(0)
+    language, folders = _content(folders, site)
     base, dot, suffix = stem.rpartition(".")
     if dot and base and site.generator != "jekyll" and _is_language(suffix, site):
         stem, language = base, suffix
-    if stem == "index" and folders:
+    bundle = stem == "index" and bool(folders)
+    if bundle:
         stem = folders.pop()
     name, day = _dated(stem, folders)
     return Location(
@@ -65,7 +81,32 @@ def _in_content(folders: list[str], stem: str, site: Site) -> Location:
         language=language.replace("_", "-") if language else None,
         folders=tuple(folders),
         shelf="",
+        stem=stem,
+        below=(),
+        bundle=bundle,
     )
+
+
+def _content(folders: list[str], site: Site) -> tuple[str | None, list[str]]:
+    """Return the language that a folder stands for, and the folders below the one that holds the content."""
+    if site.language_folders:
+        for end in range(len(folders), 0, -1):
+            language = site.language_folders.get("/".join(folders[:end]))
+            if language is not None:
+                return language, folders[end:]
+    if site.content and tuple(folders[: len(site.content)]) == site.content:
+        return None, folders[len(site.content) :]
+    inside = "content" in folders
+    if inside:
+        folders = folders[folders.index("content") + 1 :]
+    if (inside and not _says_languages(site)) and folders and _is_language(folders[0], site):
+        return folders[0], folders[1:]
+    return None, folders
+
+
+def _says_languages(site: Site) -> bool:
+    """Tell whether the folder of a language is known from the configuration, or known to be none."""
+    return site.generator in {"hugo", "zola"} and site.configured
 
 
 def _is_language(word: str, site: Site) -> bool:

@@ -72,7 +72,7 @@ def _watched(bench: Bench, templates: Templates, folder: Path, config_path: Path
 
 
 def _files_of(source: Source, root: Path) -> list[str]:
-    from publisher.sources.markdown_site import surroundings
+    from publisher.sources.markdown_generators import surroundings
 
     if source.url:
         return []

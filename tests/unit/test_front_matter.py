@@ -221,7 +221,7 @@ def test_authors_in_every_form():
 
 def test_tags_in_every_form():
     """Lists lose what is no name, texts are split at commas, and at blanks where asked."""
-    assert names_of(["a", {"title": "b"}, None, ["c"]]) == ["a", "b"]
+    assert names_of(["a", {"title": "b"}, None, ["c", "d"], {"label": "e"}]) == ["a", "b", "c", "d", "e"]
     assert names_of("a b; c") == ["a b", "c"]
     assert names_of("a b", split_blanks=True) == ["a", "b"]
     assert names_of({"name": "a"}) == ["a"]

@@ -1,0 +1,365 @@
+"""The post that a Markdown file holds: what its fields, its path and its site say, put together."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from publisher.content.front_matter import FrontMatter, FrontMatterError, read_front_matter
+from publisher.content.front_matter_fields import (
+    PUBLISHED,
+    UPDATED,
+    FieldError,
+    moment_of,
+    names_of,
+    people_of,
+    status_of,
+    text_of,
+)
+from publisher.content.front_matter_media import MEDIA_FIELDS, enclosures_of
+from publisher.model.entry import Enclosure, Origin, Person, Status
+from publisher.model.post import Post, Rejected, Skipped, Warned
+from publisher.sources.markdown_addresses import (
+    Location,
+    absolute_address,
+    categories_of,
+    path_of_post,
+    slug_of,
+)
+from publisher.sources.markdown_body import Expander, first_heading, plain_words, teaser
+from publisher.sources.markdown_defaults import Defaults
+from publisher.sources.markdown_files import HTML, UnreadableError, decode, read_bytes
+from publisher.sources.markdown_location import locate
+
+if TYPE_CHECKING:
+    from publisher.sources import Place
+    from publisher.sources.markdown_site import Site
+
+_SUMMARIES = ("summary", "excerpt", "description", "abstract")
+_JEKYLL_SUMMARIES = ("description", "excerpt", "summary")
+_IMAGES = (
+    "image", "cover", "cover_image", "coverimage", "featured_image", "featuredimage", "feature_image", "hero_image",
+    "heroimage", "header", "ogimage", "og_image", "banner", "thumbnail", "images",
+)  # fmt: skip
+_IMAGE_FIELDS = frozenset(_IMAGES)
+_IMAGE_KEYS = ("path", "src", "url", "image", "feature", "overlay_image", "teaser")
+_LANGUAGES = frozenset({"lang", "language", "locale"})
+_AUTHORS = ("authors", "author", "by", "byline")
+_MORE_TAGS = frozenset({"taxonomies", "topics"})
+_DATE_IN_PATH = re.compile(r"(?:^|/)((?:19|20)\d{2})/(\d{1,2})/(\d{1,2})(?:[/-]|$)")
+#: Sections whose files ought to have a date; elsewhere one without is a page.
+_DATED_SECTIONS = frozenset(
+    {
+        "article", "articles", "blog", "blogs", "diary", "essays", "journal", "log", "logs", "news", "newsletter",
+        "newsletters", "notes", "post", "posts", "stories", "updates", "weblog", "writing",
+    }
+)  # fmt: skip
+
+
+class Posts:
+    """Make posts of the files of one site."""
+
+    def __init__(self, *, place: Place, site: Site, folder: str, above: tuple[str, ...]) -> None:
+        """Keep what all files share.
+
+        Args:
+            place: The source.
+            site: Which it belongs to.
+            folder: Of the source.
+            above: Folders between the site's and the source's.
+        """
+        self._place = place
+        self._site = site
+        self._folder = folder
+        self._above = above
+        self._defaults = Defaults(site)
+        self._expander = Expander(site, place, self.address_of)
+
+    def locate(self, relative: str) -> Location:
+        """Read the path of a file."""
+        return locate((*self._above, *relative.split("/")), self._site)
+
+    def read(
+        self, relative: str, shown: str, ending: str, location: Location, front: FrontMatter
+    ) -> Iterator[Post | Rejected | Warned | Skipped]:
+        """Yield the post of a file, and what is to be said about it.
+
+        Raises:
+            FieldError: A field holds what it cannot.
+        """
+        fields, body, notation = front
+        if self._defaults:
+            fields = self._defaults.added_to(fields, (*self._above, *relative.split("/")))
+        site = self._site
+        status: Status = "draft" if location.shelf == "draft" else status_of(fields)
+        published = self._published(relative, location, fields)
+        if published is None:
+            yield self._without_date(shown, location, status, bool(fields))
+            return
+        expires = self._expires(fields)
+        if expires is not None and self._place.now is not None and expires <= self._place.now:
+            yield Skipped(place=shown, reason="expired post")
+            return
+        title = text_of(fields.get("title"))
+        if not title:
+            title, body = first_heading(body)
+            title = title or _spoken(location.name)
+        path = path_of_post(site, location, fields, title, published)
+        address = None if path is None else absolute_address(site, self._place.home, path)
+        markup = "html" if ending in HTML else "markdown"
+        body, removed = self._expander.expand(
+            body, relative=relative, markup=markup, fields=fields, liquid=location.shelf != "", title=title, path=path
+        )
+        if removed:
+            yield Warned(place=shown, reason=_taken_out(removed))
+        summary, body = self._summary(fields, body, location.shelf != "")
+        yield Post(
+            key=relative,
+            origin=Origin(path=shown, importer="markdown"),
+            title=title,
+            body=body,
+            markup="html" if markup == "html" else "markdown",
+            published=published,
+            updated=self._updated(fields, published),
+            url=address,
+            slug=slug_of(location, fields, path),
+            summary=summary,
+            language=self._language(fields, location),
+            authors=self._authors(fields, notation == "header"),
+            tags=self._tags(fields, location),
+            enclosures=self._enclosures(fields),
+            image=self._image(fields, path if location.bundle else None),
+            status=status,
+            expires=expires,
+        )
+
+    def address_of(self, relative: str) -> str | None:
+        """Return the address of the post in another file, as a path where the site's is not known; None without any."""
+        location = self.locate(relative)
+        try:
+            text, _ = decode(read_bytes(f"{self._folder}/{relative}", self._place.path), self._place.encoding)
+            front = read_front_matter(text)
+            fields = front.fields
+            if self._defaults:
+                fields = self._defaults.added_to(fields, (*self._above, *relative.split("/")))
+            published = self._published(relative, location, fields)
+        except (UnreadableError, FrontMatterError, FieldError):
+            return None
+        if published is None:
+            return None
+        title = text_of(fields.get("title")) or first_heading(front.body)[0] or _spoken(location.name)
+        path = path_of_post(self._site, location, fields, title, published)
+        if path is None:
+            return None
+        return absolute_address(self._site, self._place.home, path) or path
+
+    def _published(self, relative: str, location: Location, fields: Mapping[str, object]) -> date | datetime | None:
+        try:
+            found, _ = moment_of(fields, PUBLISHED)
+        except FieldError as error:
+            # The order of day and month is the writer's secret, but the name of the file tells it.
+            if location.day is None or not _has_numbers_of(location.day, text_of(fields.get(error.key))):
+                raise
+            found = location.day
+        if found is None:
+            found = location.day or _day_in_path(fields)
+        if found is None and self._place.undated == "file time":
+            seconds = os.stat(f"{self._folder}/{relative}").st_mtime  # noqa: PTH116  # paths here are texts
+            from datetime import UTC
+
+            found = datetime.fromtimestamp(int(seconds), UTC)
+        return self._zoned(found) if isinstance(found, datetime) else found
+
+    def _expires(self, fields: Mapping[str, object]) -> datetime | None:
+        """Return when a post expires, as Hugo has it; a day without a time is over when it begins."""
+        if self._place.now is None or not fields.keys() & {"expirydate", "unpublishdate"}:
+            return None
+        found, _ = moment_of(fields, ("expirydate", "unpublishdate"))
+        if found is None:
+            return None
+        moment = self._zoned(found if isinstance(found, datetime) else datetime.combine(found, time()))
+        return moment if moment.tzinfo is not None else moment.replace(tzinfo=self._place.now.tzinfo)
+
+    def _zoned(self, moment: datetime) -> datetime:
+        zone = self._site.zone
+        return moment if moment.tzinfo is not None or zone is None else moment.replace(tzinfo=zone)
+
+    def _updated(self, fields: Mapping[str, object], published: date | datetime) -> datetime | None:
+        found, _ = moment_of(fields, UPDATED)
+        if found is None:
+            return None
+        if not isinstance(found, datetime):
+            if found <= (published.date() if isinstance(published, datetime) else published):
+                return None
+            found = datetime.combine(found, time())
+        return self._zoned(found)
+
+    def _without_date(self, shown: str, location: Location, status: Status, has_fields: bool) -> Rejected | Skipped:
+        if status == "draft":
+            return Skipped(place=shown, reason="draft without a date")
+        if not location.shelf and (
+            self._is_page(location) or (not has_fields and _is_about_files(location.name, location.stem))
+        ):
+            return Skipped(place=shown, reason="page")
+        return Rejected(
+            place=shown,
+            reason="no date, neither in its fields nor in its name",
+            hint="Add `date: 2018-02-19` to the front matter, or begin the file's name with 2018-02-19-.",
+        )
+
+    def _is_page(self, location: Location) -> bool:
+        """Tell whether a file without a date lies where pages lie."""
+        if self._site.generator in {"hugo", "zola"}:
+            return not location.folders or _DATED_SECTIONS.isdisjoint(map(str.lower, location.folders))
+        if "content" in self._above and not location.folders:
+            return True
+        return not {"docs", "pages", "_pages"}.isdisjoint(location.folders)
+
+    def _summary(self, fields: Mapping[str, object], body: str, jekyll: bool) -> tuple[str | None, str]:
+        separator = ""
+        if jekyll:
+            separator = text_of(fields.get("excerpt_separator")) or self._site.text("excerpt_separator")
+        teased, body = teaser(body, separator)
+        for key in _JEKYLL_SUMMARIES if jekyll else _SUMMARIES:
+            written = text_of(fields.get(key))
+            if written:
+                return plain_words(written), body
+        return plain_words(teased) or None if teased else None, body
+
+    def _language(self, fields: Mapping[str, object], location: Location) -> str | None:
+        for key in () if _LANGUAGES.isdisjoint(fields) else ("lang", "language", "locale"):
+            written = text_of(fields.get(key)).replace("_", "-").partition(".")[0]
+            if written and re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", written):
+                return written
+        return location.language or self._language_of_site
+
+    @cached_property
+    def _language_of_site(self) -> str | None:
+        return self._site.language
+
+    def _authors(self, fields: Mapping[str, object], header: bool) -> tuple[Person, ...]:
+        for key in _AUTHORS:
+            value = fields.get(key)
+            if value is not None:
+                split = header or key == "authors"
+                found = people_of(value, split=split, known=self._site.authors)
+                if found:
+                    return tuple(dict.fromkeys(found))
+        if self._site.generator == "zola" and (found := self._authors_of_zola(fields)):
+            return tuple(found)
+        name = self._site.author
+        return tuple(people_of(name, known=self._site.authors)) if name is not None else ()
+
+    def _authors_of_zola(self, fields: Mapping[str, object]) -> list[Person]:
+        for name in ("taxonomies", "extra"):
+            held = fields.get(name)
+            if isinstance(held, dict) and (found := people_of(held.get("authors") or held.get("author"))):
+                return found
+        return []
+
+    def _tags(self, fields: Mapping[str, object], location: Location) -> tuple[str, ...]:
+        found: list[str] = []
+        generator = self._site.generator
+        blanks = location.shelf != "" and generator != "hexo"
+        if blanks:
+            found = categories_of(location, fields)
+        elif generator == "pelican":
+            found = self._category_of_pelican(fields, location)
+        else:
+            for key in ("categories", "category"):
+                if key in fields:
+                    found += names_of(fields[key])
+        for key in ("tags", "tag"):
+            if key in fields:
+                found += names_of(fields[key], split_blanks=blanks and key == "tags")
+        if not _MORE_TAGS.isdisjoint(fields):
+            taxonomies = fields.get("taxonomies")
+            if isinstance(taxonomies, dict):
+                found += names_of(taxonomies.get("categories")) + names_of(taxonomies.get("tags"))
+            found += names_of(fields.get("topics"))
+        return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
+
+    def _category_of_pelican(self, fields: Mapping[str, object], location: Location) -> list[str]:
+        """Return the one category of an article: its own, its folder's, or the one that the configuration names."""
+        own = fields.get("category")
+        if own:
+            return [text_of(own)] if isinstance(own, str) else names_of(own)
+        if location.folders and self._site.settings.get("USE_FOLDER_AS_CATEGORY", True):
+            return [location.folders[-1]]
+        return names_of([self._site.text("DEFAULT_CATEGORY")])
+
+    def _enclosures(self, fields: Mapping[str, object]) -> tuple[Enclosure, ...]:
+        if MEDIA_FIELDS.isdisjoint(fields):
+            return ()
+        return enclosures_of(fields, self._address_of_file)
+
+    def _address_of_file(self, written: str) -> str | None:
+        """Return where a file of sound is served from: the folder or host that podcast themes name, else the site."""
+        if "/" not in written.strip("/"):
+            parameters = self._site.settings.get("params")
+            for table in (self._site.settings, parameters if isinstance(parameters, dict) else {}):
+                for key, before in table.items():
+                    if key.lower() in {"download_url", "media_prefix", "mediaprefix"} and (before := text_of(before)):
+                        written = f"{before.rstrip('/')}/{written.lstrip('/')}"
+                        return absolute_address(self._site, self._place.home, written)
+        return absolute_address(self._site, self._place.home, written)
+
+    def _image(self, fields: Mapping[str, object], folder: str | None) -> str | None:
+        """Return the picture of a post; *folder* is its address where the picture may lie beside it."""
+        if self._site.generator == "zola" and isinstance(fields.get("extra"), dict):
+            fields = {**fields["extra"], **fields}  # type: ignore[dict-item]
+        for key in () if _IMAGE_FIELDS.isdisjoint(fields) else _IMAGES:
+            if key in fields:
+                value = fields[key]
+                if isinstance(value, list):
+                    value = value[0] if value else None
+                if key == "header" and not isinstance(value, dict):
+                    continue
+                if isinstance(value, dict):
+                    value = next((value[each] for each in _IMAGE_KEYS if value.get(each)), None)
+                written = text_of(value)
+                if written:
+                    if folder is not None and not written.startswith(("/", "http://", "https://")):
+                        written = f"{folder.rstrip('/')}/{written.removeprefix('./')}"
+                    return absolute_address(self._site, self._place.home, written)
+        return None
+
+
+def _has_numbers_of(day: date, written: str) -> bool:
+    return sorted(map(int, re.findall(r"\d{1,4}", written)[:3])) == sorted((day.year, day.month, day.day))
+
+
+def _day_in_path(fields: Mapping[str, object]) -> date | None:
+    """Return the day that an address of the post's own begins or ends with."""
+    for key in ("path", "url", "permalink", "slug"):
+        match = _DATE_IN_PATH.search(text_of(fields.get(key)))
+        if match is not None:
+            try:
+                return date(int(match[1]), int(match[2]), int(match[3]))
+            except ValueError:
+                continue
+    return None
+
+
+def _is_about_files(name: str, stem: str) -> bool:
+    """Tell whether a file's name is one of those that speak of the folder, such as README."""
+    return name.lower() in {"readme", "license", "contributing", "changelog", "index"} or (
+        len(stem) > 2 and stem.isupper() and stem.replace("_", "").replace("-", "").isalpha()
+    )
+
+
+def _spoken(name: str) -> str:
+    """Return a file's name as words, as Jekyll makes titles of it."""
+    return " ".join(word[:1].upper() + word[1:] for word in re.split(r"[-_ ]+", name) if word) or name
+
+
+def _taken_out(removed: tuple[str, ...]) -> str:
+    counted = Counter(removed)
+    return "took out what only its site can fill in: " + ", ".join(
+        f"{name} ({number} times)" if number > 1 else name for name, number in sorted(counted.items())
+    )
