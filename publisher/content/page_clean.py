@@ -194,6 +194,11 @@ def _is_within_text(aside: Tag) -> bool:
     )
 
 
+def holds_text(element: Tag) -> bool:
+    """Tell whether an element has the name of one that holds the text of a post."""
+    return not _CONTENT.isdisjoint(tokens(element)) or "articleBody" in attribute(element, "itemprop")
+
+
 def _kept(tree: Tag) -> set[int]:
     """Return what holds a post, by the names of its parts."""
     keep: set[int] = set()
@@ -201,8 +206,7 @@ def _kept(tree: Tag) -> set[int]:
         id(each) for comments in highest(tree, _is_comments) for each in (comments, *comments.find_all(True))
     }
     for element in tree.find_all(True):
-        marked = not _CONTENT.isdisjoint(tokens(element)) or "articleBody" in attribute(element, "itemprop")
-        if (marked or element.name == "h1") and id(element) not in in_comments:
+        if (holds_text(element) or element.name == "h1") and id(element) not in in_comments:
             for each in (element, *element.parents):
                 if id(each) in keep:
                     break

@@ -41,6 +41,10 @@ _COMMENT = re.compile(
 _REMARK = re.compile(r'("(?:[^"\\]|\\.)*+")|<!--.*?(?:-->|\Z)', re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _LAST_COMMA = re.compile(r'("(?:[^"\\]|\\.)*+")|,(?=\s*[}\]])')
+#: Begins a script that does not say that it is linked data.
+_UNTYPED = re.compile(r"\s*\{\s*\"@context\"\s*:\s*\"https?://schema\.org")
+_TYPE = re.compile(r'"@type"\s*:\s*"([A-Za-z]{4,40})"')
+_PAIR = re.compile(r'"(headline|datePublished|dateModified|description)"\s*:\s*("(?:[^"\\]|\\.){1,2000}+")', re.DOTALL)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
 _KEPT = ("author", "creator", "image", "audio", "associatedMedia", "mainEntityOfPage")
 
@@ -50,12 +54,16 @@ Object = dict[str, Any]
 def read_json_ld(tree: BeautifulSoup) -> list[Object]:
     """Return every object of a page that has a type, with what it refers to by ``@id`` put in its place.
 
-    Scripts that cannot be read even when comments, control characters and
-    commas too many are taken out count as absent.
+    Of a script that cannot be read even when comments, control characters and
+    commas too many are taken out, the texts of an article count that can be
+    told; where there are none, it counts as absent.
     """
     top: list[Object] = []
-    for script in tree.find_all("script", type=re.compile(r"^\s*application/ld\+json", re.IGNORECASE)):
-        value = _parsed(script.string or script.get_text())
+    for script in tree.find_all("script", type=_is_linked_data):
+        text = script.string or script.get_text()
+        if script.get("type") is None and not _UNTYPED.match(text):
+            continue
+        value = _parsed(text) or _salvaged(text)
         if value is not None:
             top += _objects(value)
     by_id = {each["@id"]: each for each in reversed(top) if isinstance(each.get("@id"), str) and len(each) > 2}
@@ -112,6 +120,23 @@ def _parsed(text: str) -> Any:
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def _is_linked_data(kind: str | None) -> bool:
+    return kind is None or kind.strip().lower().startswith("application/ld+json")
+
+
+def _salvaged(text: str) -> Object | None:
+    """Return what a damaged script says of an article, by the first text of each name."""
+    if not (kind := _TYPE.search(text)) or kind[1] not in ARTICLES:
+        return None
+    found: Object = {"@type": kind[1]}
+    for name, written in _PAIR.findall(text, kind.end()):
+        try:
+            found.setdefault(name, json.loads(written, strict=False))
+        except ValueError:
+            continue
+    return found if len(found) > 1 else None
 
 
 def _without_comments(text: str) -> str:

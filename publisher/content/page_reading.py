@@ -26,6 +26,8 @@ from publisher.content.page_metas import Head, language_tag, read_head
 from publisher.content.page_microdata import is_article, read_microdata
 from publisher.content.page_roots import LEAST_TEXT, Root, find_roots
 from publisher.content.page_selectors import read_layout
+from publisher.content.page_standfirst import standfirst
+from publisher.content.page_templates import show_templates
 from publisher.content.page_titles import tidy_title, without_tail
 from publisher.content.page_tree import attribute, highest, read_tree, same_page, words
 from publisher.content.untitled import first_words
@@ -111,6 +113,7 @@ def read_page(text: str, *, address: str | None = None, name: str = "") -> PageR
         PageError: It is too large or too deep to be read.
     """
     tree = read_tree(text)
+    show_templates(tree)
     head = read_head(tree, address=address)
     objects = read_json_ld(tree)
     kind = kind_of(tree, head, objects)
@@ -170,7 +173,8 @@ def _single(page: _Page, root: Root | None) -> PageReading:
         if crowded or is_of_site(head, page.objects) or _is_list(page, []):
             return PageReading(other="list page" if crowded or _is_list(page, []) else "page")
     url = _address(page, merged.url, [each.url for each in claims])
-    merged = replace(merged, url=url, body=body, title=_title(page, claims, scope))
+    summary = (standfirst(body[0]) if body else "") or merged.summary
+    merged = replace(merged, url=url, body=body, title=_title(page, claims, scope), summary=summary)
     return PageReading(posts=(_helped(page, merged, guessed=guessed),))
 
 

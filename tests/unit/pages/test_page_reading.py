@@ -271,6 +271,50 @@ def test_broken_json_ld_counts_as_absent(script):
     assert one(text).title == "Entry title"
 
 
+def test_what_broken_json_ld_says_of_an_article_is_taken():
+    """Where a template forgot quotes, title and date can be told all the same; other scripts are no linked data."""
+    said = '"@type": "NewsArticle", "@author": Ada, "headline": "LD \\"title\\"", "datePublished": "2018-01-01"'
+    broken = one(page(f"<main>{TEXT}</main>", f'<script type="application/ld+json">{{{said},}}</script>'))
+    untyped = one(page(f"<main>{TEXT}</main>", f"<script>{{'@context': 1}}</script>{json_ld(headline='A')}"))
+    forgotten = one(
+        page(f"<main>{TEXT}</main>", json_ld(headline="B", datePublished="2018-01-02").replace(" type=", " x="))
+    )
+
+    assert (broken.title, broken.published) == ('LD "title"', date(2018, 1, 1))
+    assert (untyped.title, untyped.published) == ("A", None)
+    assert (forgotten.title, forgotten.published) == ("B", date(2018, 1, 2))
+
+
+def test_a_text_that_a_script_would_show_is_there():
+    """Blogger's design for teams keeps each text in a template; other templates stay out."""
+    template = f"<script type='text/template'>{TEXT}</script>"
+    beside = one(page(PLAIN + f"<div>{template}</div>"))
+    body = f'<div class="post-content" itemprop="articleBody">{template}</div>'
+
+    assert TEXT.strip() in one(page(PLAIN.replace(TEXT, body))).html
+    assert beside.html == one(page(PLAIN)).html
+
+
+@pytest.mark.parametrize(
+    ("above", "summary"),
+    [
+        ('<p class="article-lead">What a year of rain taught us about our own small garden.</p>', True),
+        ('<div class="entry_intro"><p>What a year of rain taught us about our own small garden.</p></div>', True),
+        ('<p class="breadcrumbs">What a year of rain taught us about our own small garden.</p>', False),
+        ('<p class="lead">Too short.</p>', False),
+        ('<p class="lead"><a href="/x">What a year of rain taught us about our own small garden.</a></p>', False),
+    ],
+)
+def test_a_standfirst_is_the_summary(above, summary):
+    """What stands between title and text, and is called a lead or the like, sums the post up."""
+    head = '<meta property="og:type" content="article"><meta name="description" content="The best garden shop in town">'
+    dated = '<time datetime="2018-02-26">Monday</time>'
+    text = f'<main><h1>Rain</h1>{above}{dated}<div class="article-body">{TEXT}</div></main>'
+    said = "What a year of rain taught us about our own small garden." if summary else "The best garden shop in town"
+
+    assert one(page(text, head)).summary == said
+
+
 def test_a_text_in_json_ld_stands_in_for_one_that_is_missing():
     """Where scripts would fetch the text, and JSON-LD has it, it is taken from there."""
     words = "A text that only scripts would show. " * 20
