@@ -149,6 +149,8 @@ def _remark_on(app: App, built: Built, *, check: bool) -> None:
             f"Warning: ids are provisional while `home` is the placeholder {PLACEHOLDER_HOME}. "
             "Set `home` in [publication] before anybody follows the feeds."
         )
+    for note in built.notes:
+        remark(f"Note: {note}")
     _remark_on_files(built.entries, len(built.written), len(built.unchanged), len(built.removed), check=check)
 
 
@@ -204,6 +206,7 @@ def _document(
         "written": list(built.written),
         "unchanged": list(built.unchanged),
         "removed": list(built.removed),
+        "notes": list(built.notes),
         "imported": import_report.document(built.imported),
         **({"validated": check_report.document(validated, _names(app, validated))} if validated else {}),
         **({"ping": told} if told else {}),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment, Template
 
+    from publisher.model.channel import Channel
     from publisher.resources import Templates
     from publisher.workflows.bench import Bench
     from publisher.workflows.imported import Imported
@@ -45,6 +46,8 @@ class Built:
     entries: int
     #: What reading the sources found.
     imported: Imported
+    #: What a person should know, once.
+    notes: tuple[str, ...] = ()
 
 
 def build_feeds(bench: Bench, *, templates: Templates, folder: Path) -> Built:
@@ -125,6 +128,7 @@ class _Build:
         self.templates = templates
         self.output = output
         self.zone = bench.zone
+        self.notes: list[str] = []
 
     def run(self, imported: Imported) -> Built:
         """Write what changed, remove what was withdrawn; stop early when nothing can have changed."""
@@ -144,6 +148,7 @@ class _Build:
             removed=tuple(self.output.removed),
             entries=self.catalog.count(),
             imported=imported,
+            notes=tuple(self.notes),
         )
 
     # When nothing changed
@@ -194,6 +199,8 @@ class _Build:
         pages = Pages(environment=environment, channel=site, address=f"{self.config.feeds_url}{FOLDER}/")
         with_posts = write_pages(pages, shelf, self.output, zone=self.zone, settings=self._settings)
         order, feeds = plan_feeds(self.config, shelf)
+        if "rss" in self.config.feeds.formats and any(order.audio):
+            self._tell_of_podcast(site)
         documents = FeedDocuments(shelf, self.output, order, self.zone, archive=self.config.feeds.archive)
         for feed in feeds:
             documents.write(feed)
@@ -208,6 +215,19 @@ class _Build:
             feeds=[feed.listed() for feed in feeds],
         )
         self._write_lists(lists, shelf, with_posts=with_posts)
+
+    def _tell_of_podcast(self, site: Channel) -> None:
+        """Say once what feeds with sound lack to be podcasts; again only when it is something else."""
+        lacks = (
+            *(() if site.category else ("`podcast_category` in [feeds]",)),
+            *(() if site.owner else ("the `email` of one of the `authors` in [publication]",)),
+        )
+        told = " and ".join(lacks)
+        if lacks and self.catalog.stamp("podcast") != told:
+            self.notes.append(
+                f"posts carry sound; for the RSS feeds to be podcasts, directories ask for {told}. This is said once."
+            )
+        self.catalog.set_stamp("podcast", told)
 
     def _write_lists(self, lists: FeedList, shelf: FeedShelf, *, with_posts: bool) -> None:
         """Write the lists, unless neither they nor the files have changed since that was done."""

@@ -238,3 +238,38 @@ def test_a_feed_names_its_style_sheet(paper):
         (style,) = etree.parse(str(paper.feeds / name)).xpath("/processing-instruction('xml-stylesheet')")
         assert ((paper.feeds / name).parent / style.get("href")).resolve() == (paper.feeds / "feed.css").resolve()
     assert "Kopieer het adres" in (paper.feeds / "feed.css").read_text()
+
+
+def test_what_feeds_with_sound_lack_to_be_podcasts_is_said_once(paper):
+    """Category and mail address are asked for by name when they matter, and again only when another one is missing."""
+    (paper.folder / "feed.xml").write_text(
+        '<rss version="2.0"><channel><title>Stemmen</title><item><title>De molenaar</title><guid>urn:x:1</guid>'
+        "<pubDate>Mon, 02 Mar 2026 10:00:00 GMT</pubDate>"
+        '<enclosure url="https://krant.example/1.mp3" length="5" type="audio/mpeg"/></item></channel></rss>'
+    )
+    source = '\n[[source]]\npath = "feed.xml"'
+    category = '[feeds]\npodcast_category = "Arts"'
+    paper.configure(f'[feeds]\nformats = ["atom"]\n{source}')
+    assert paper.build()["notes"] == []
+    paper.configure(source)
+    (note,) = paper.build()["notes"]
+    assert "`podcast_category` in [feeds] and the `email` of one of the `authors`" in note
+    paper.post("Later", "2026-03-03")
+    assert paper.build()["notes"] == []
+    paper.configure(f"{category}\n{source}")
+    (note,) = paper.build()["notes"]
+    assert "ask for the `email` of one of the `authors` in [publication]." in note
+    assert b"itunes" not in (paper.feeds / "rss.xml").read_bytes()
+
+    path = paper.folder / "publisher.toml"
+    path.write_text(path.read_text().replace('["De redactie"]', '[{ name = "Mia", email = "mia@krant.example" }]'))
+    assert paper.build()["notes"] == []
+    assert paper.read("rss.xml").feed.author_detail.name
+    assert b"<itunes:email>mia@krant.example</itunes:email>" in (paper.feeds / "rss.xml").read_bytes()
+
+
+def test_posts_without_sound_say_nothing_of_podcasts(paper):
+    """Most publications never hear of it."""
+    paper.configure("")
+    paper.post("Stil", "2026-03-02")
+    assert paper.build()["notes"] == []
