@@ -70,7 +70,7 @@ def teaser(body: str, separator: str) -> tuple[str, str]:
             before, _, after = body.partition(separator)
             return before, before + after
         return "", body
-    if "<!--" in body or "{{<" in body or "{/*" in body:
+    if ("<" in body and ("<!--" in body or "{{<" in body)) or ("{" in body and "{/*" in body):
         match = _MORE.search(body)
         if match is not None:
             return body[: match.start()], body[: match.start()] + body[match.end() :]

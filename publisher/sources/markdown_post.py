@@ -22,7 +22,7 @@ from publisher.content.front_matter_fields import (
     text_of,
 )
 from publisher.content.front_matter_media import MEDIA_FIELDS, enclosures_of
-from publisher.model.entry import Enclosure, Origin, Person, Status
+from publisher.model.entry import Origin, Person, Status
 from publisher.model.post import Post, Rejected, Skipped, Warned
 from publisher.sources.markdown_addresses import (
     Location,
@@ -50,6 +50,7 @@ _IMAGE_FIELDS = frozenset(_IMAGES)
 _IMAGE_KEYS = ("path", "src", "url", "image", "feature", "overlay_image", "teaser")
 _LANGUAGES = frozenset({"lang", "language", "locale"})
 _AUTHORS = ("authors", "author", "by", "byline")
+_AUTHOR_FIELDS = frozenset(_AUTHORS)
 _MORE_TAGS = frozenset({"taxonomies", "topics"})
 _DATE_IN_PATH = re.compile(r"(?:^|/)((?:19|20)\d{2})/(\d{1,2})/(\d{1,2})(?:[/-]|$)")
 #: Sections whose files ought to have a date; elsewhere one without is a page.
@@ -77,7 +78,7 @@ class Posts:
         self._site = site
         self._folder = folder
         self._above = above
-        self._defaults = Defaults(site)
+        self._defaults = Defaults(site) or None
         self._expander = Expander(site, place, self.address_of)
 
     def locate(self, relative: str) -> Location:
@@ -93,7 +94,7 @@ class Posts:
             FieldError: A field holds what it cannot.
         """
         fields, body, notation = front
-        if self._defaults:
+        if self._defaults is not None:
             fields = self._defaults.added_to(fields, (*self._above, *relative.split("/")))
         site = self._site
         status: Status = "draft" if location.shelf == "draft" else status_of(fields)
@@ -132,7 +133,7 @@ class Posts:
             language=self._language(fields, location),
             authors=self._authors(fields, notation == "header"),
             tags=self._tags(fields, location),
-            enclosures=self._enclosures(fields),
+            enclosures=() if MEDIA_FIELDS.isdisjoint(fields) else enclosures_of(fields, self._address_of_file),
             image=self._image(fields, path if location.bundle else None),
             status=status,
             expires=expires,
@@ -145,7 +146,7 @@ class Posts:
             text, _ = decode(read_bytes(f"{self._folder}/{relative}", self._place.path), self._place.encoding)
             front = read_front_matter(text)
             fields = front.fields
-            if self._defaults:
+            if self._defaults is not None:
                 fields = self._defaults.added_to(fields, (*self._above, *relative.split("/")))
             published = self._published(relative, location, fields)
         except (UnreadableError, FrontMatterError, FieldError):
@@ -243,7 +244,7 @@ class Posts:
         return self._site.language
 
     def _authors(self, fields: Mapping[str, object], header: bool) -> tuple[Person, ...]:
-        for key in _AUTHORS:
+        for key in () if _AUTHOR_FIELDS.isdisjoint(fields) else _AUTHORS:
             value = fields.get(key)
             if value is not None:
                 split = header or key == "authors"
@@ -292,11 +293,6 @@ class Posts:
         if location.folders and self._site.settings.get("USE_FOLDER_AS_CATEGORY", True):
             return [location.folders[-1]]
         return names_of([self._site.text("DEFAULT_CATEGORY")])
-
-    def _enclosures(self, fields: Mapping[str, object]) -> tuple[Enclosure, ...]:
-        if MEDIA_FIELDS.isdisjoint(fields):
-            return ()
-        return enclosures_of(fields, self._address_of_file)
 
     def _address_of_file(self, written: str) -> str | None:
         """Return where a file of sound is served from: the folder or host that podcast themes name, else the site."""
