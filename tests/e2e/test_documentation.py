@@ -77,13 +77,38 @@ def test_the_reference_is_that_of_the_code():
         assert (ROOT / "docs" / "reference" / name).read_text() == text, f"run `make reference` for {name}"
 
 
+def links(page):
+    """Return the targets of links and pictures of a page that are no whole addresses."""
+    text = re.sub(r"```.*?```", "", page.read_text(), flags=re.DOTALL)
+    return [target for target in re.findall(r"\]\(([^)]+)\)", text) if not re.match(r"https?:|mailto:", target)]
+
+
+def anchors(page):
+    """Return what the headings of a page are called in addresses, as GitHub and MkDocs do."""
+    text = re.sub(r"^```.*?^```", "", page.read_text(), flags=re.DOTALL | re.MULTILINE)
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[\s-]+", "-", re.sub(r"[^\w\s-]", "", heading).strip().lower()) for heading in headings}
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_links_lead_somewhere(page):
-    """Each relative link and picture of a page is a file."""
-    text = re.sub(r"```.*?```", "", page.read_text(), flags=re.DOTALL)
-    for target in re.findall(r"\]\(([^)]+)\)", text):
-        if not re.match(r"https?:|#|mailto:", target):
-            assert (page.parent / target.partition("#")[0]).exists(), target
+    """Each relative link and picture of a page is a file, each anchor a heading; pages in docs/ stay in docs/."""
+    for target in links(page):
+        name, _, anchor = target.partition("#")
+        file = (page.parent / name).resolve() if name else page
+        assert file.exists(), target
+        assert not page.is_relative_to(ROOT / "docs") or file.is_relative_to(ROOT / "docs"), target
+        assert not anchor or anchor in anchors(file), target
+
+
+@pytest.mark.parametrize("start", ["README.md", "docs/index.md", "mkdocs.yml"])
+def test_every_page_can_be_reached(start):
+    """The README, the first page and the menu of the website name each page of docs/."""
+    page = ROOT / start
+    named = re.findall(r"[\w/-]+\.md", page.read_text()) if page.suffix == ".yml" else links(page)
+    folder = ROOT / "docs" if page.suffix == ".yml" else page.parent
+    reached = {(folder / name).resolve() for name in named} | {ROOT / "docs" / "index.md"}
+    assert set((ROOT / "docs").rglob("*.md")) <= reached
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
