@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
+from unicodedata import normalize
 
 from publisher.errors import StoreError
 from publisher.storage.files import (
@@ -83,8 +84,10 @@ class OutputFolder:
     def sweep(self) -> None:
         """Remove the files of earlier builds that this one did not put."""
         now = {*self.written, *self.unchanged}
-        for name in sorted(self.ours - now):
-            if (self.folder / name).is_file():
+        stale = sorted(self.ours - now)
+        alike = {_folded(name): name for name in now} if stale else {}
+        for name in stale:
+            if (self.folder / name).is_file() and not self._is_one(name, alike.get(_folded(name))):
                 self._remove(name)
                 self.removed.append(name)
         self._conclude(now)
@@ -98,6 +101,12 @@ class OutputFolder:
                 return ""
             digest.update(f"{name}\0{mark}\n".encode())
         return digest.hexdigest()
+
+    def _is_one(self, name: str, other: str | None) -> bool:
+        """Tell whether two names lead to one file, as they may on a disk that does not tell A from a."""
+        return (
+            other is not None and (self.folder / other).is_file() and (self.folder / name).samefile(self.folder / other)
+        )
 
     def _write(self, name: str, data: bytes) -> None:
         if name not in self.ours:
@@ -146,6 +155,10 @@ class Rehearsal(OutputFolder):
 
     def _conclude(self, names: set[str]) -> None:
         pass
+
+
+def _folded(name: str) -> str:
+    return normalize("NFC", name).casefold()
 
 
 def _is_inside(name: str) -> bool:

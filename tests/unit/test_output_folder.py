@@ -40,6 +40,36 @@ def test_a_file_that_is_not_put_again_is_removed(tmp_path):
     assert not (tmp_path / "posts").exists()
 
 
+@pytest.mark.parametrize("name", ["A", "cafe\u0301"])
+def test_a_name_that_a_disk_takes_for_another_is_not_removed(tmp_path, name):
+    """Where names differ in capitals or in the form of their letters alone, one file may have both."""
+    new = {"A": "a", "cafe\u0301": "caf\u00e9"}[name]
+    filled(tmp_path, **{name: "een"})
+    if not (tmp_path / f"{new}.html").exists():
+        # As such a disk would have it.
+        os.link(tmp_path / f"{name}.html", tmp_path / f"{new}.html")
+
+    again = filled(tmp_path, **{new: "een"})
+
+    assert again.removed == []
+    assert (tmp_path / f"{new}.html").read_text() == "een"
+    (tmp_path / f"{name}.html").unlink(missing_ok=True)
+
+
+def test_names_that_are_alike_and_two_files_are_told_apart(tmp_path):
+    """A disk that tells A from a loses the old file, in a rehearsal too."""
+    filled(tmp_path, A="een")
+    if (tmp_path / "a.html").exists():
+        pytest.skip("this disk does not tell A from a")
+    rehearsal = Rehearsal(folder=tmp_path)
+    rehearsal.put("a.html", b"een")
+    rehearsal.sweep()
+    assert rehearsal.removed == ["A.html"]
+
+    assert filled(tmp_path, a="een").removed == ["A.html"]
+    assert sorted(path.name for path in tmp_path.glob("*.html")) == ["a.html"]
+
+
 def test_a_file_that_we_did_not_write_stays(tmp_path):
     """Somebody else's file is never removed nor changed."""
     filled(tmp_path, a="een")
