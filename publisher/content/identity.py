@@ -20,8 +20,15 @@ _64_BITS = (1 << 64) - 1
 _SHORT = 200
 #: White space of ASCII as `str.split` has it, each a blank; but for the line end.
 _AS_BLANKS = bytes.maketrans(b"\t\v\f\r\x1c\x1d\x1e\x1f", b" " * 8)
-#: White space beyond ASCII.
-_OTHER_BLANKS = re.compile(b"\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2(?:\x80[\x80-\x8a\xa8\xa9\xaf]|\x81\x9f)|\xe3\x80\x80")
+#: A blank first, as the search runs for it.
+_BLANKS = re.compile(b"  +")
+#: White space beyond ASCII in UTF-8: texts of most languages have none of the bytes that these begin with.
+_OTHER_BLANKS = tuple(
+    map(
+        re.compile,
+        (b"\xc2[\x85\xa0]", b"\xe1\x9a\x80", b"\xe2\x80[\x80-\x8a\xa8\xa9\xaf]", b"\xe2\x81\x9f", b"\xe3\x80\x80"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,14 +118,13 @@ def _squeezed(text: str) -> bytes:
     if len(text) < _SHORT:
         return " ".join(text.split()).encode("utf-8", "surrogatepass")
     data = text.encode("utf-8", "surrogatepass")
-    if not text.isascii() and _OTHER_BLANKS.search(data):
-        return " ".join(text.split()).encode("utf-8", "surrogatepass")
+    if not text.isascii():
+        for blank in _OTHER_BLANKS:
+            data = blank.sub(b" ", data)
     # Line by line: most blanks that stand together are a line's end and the margin of the next.
     lines = [line.strip() for line in data.translate(_AS_BLANKS).split(b"\n")]
     data = b" ".join(filter(None, lines))
-    while data.rfind(b"  ") >= 0:
-        data = data.replace(b"  ", b" ")
-    return data
+    return _BLANKS.sub(b" ", data) if data.rfind(b"  ") >= 0 else data
 
 
 def fingerprint(text: str) -> str:
