@@ -44,6 +44,11 @@ _SCRIPTS = {
     "hy": "[\u0530-\u058f]",
 }
 
+#: Letters of any other script than Latin; where there is none, nobody has to be asked.
+_OTHERS = re.compile("[\u0370-\u137f\u1780-\u17ff\u1f00-\u1fff\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]")
+#: Signs that stand between words of any language, and often are all that is beyond ASCII.
+_SIGNS = "“”–—…\xa0‘«»"
+
 #: How much one character says, compared with a Latin letter: a Chinese character stands for a word.
 _weights = {"han": 4, "kana": 2, "ko": 2}
 
@@ -72,7 +77,12 @@ def detect(text: str) -> str | None:
     text = text[:ENOUGH]
     if "://" in text or "@" in text:
         text = " ".join(word for word in text.split() if "://" not in word and "@" not in word)
-    if text.isascii():
+    if not text.isascii():
+        for sign in _SIGNS:
+            if sign in text:
+                text = text.replace(sign, " ")
+        text = text.replace("’", "'")
+    if text.isascii() or not _OTHERS.search(text):
         return _by_words(text, "latin")
     for script in _scripts_of(text):
         if language := _language_of(script, text):
@@ -115,7 +125,7 @@ def _language_of(script: str, text: str) -> str | None:
 
 def _by_words(text: str, script: str) -> str | None:
     """Count the frequent words of each language of one script."""
-    folded = text.lower() if text.isascii() else text.casefold().replace("’", "'")
+    folded = text.lower() if text.isascii() else text.casefold()
     names, speakers = _speakers_of_words(script)
     points = [0.0] * len(names)
     if folded.isascii():

@@ -64,7 +64,7 @@ _RELATIVE = re.compile(rf"{_ADDRESS}(?!https?://|mailto:)")
 #: One whose address depends on more than the site.
 _IN_FOLDER = re.compile(rf"{_ADDRESS}(?!https?://|mailto:|/)")
 #: A link that our renderer made to another page of the same site, and where the address of the site goes.
-_ROOTED = re.compile(r"""(?<=<a href=")(?=/(?:[A-Za-z0-9_~-][A-Za-z0-9_~./-]*+)?(?<!/\.)(?:[#?][^"]*)?">)""")
+_ROOTED = re.compile(r'<a href="(?=/(?:[A-Za-z0-9_~-][A-Za-z0-9_~.-]*+/?+)*+(?:[#?][^"]*+)?")')
 _SITE = re.compile(r"https?://[a-z0-9.-]+(?=/)")
 _EMBEDDED = re.compile("<(?:img|iframe|object|embed|noscript|amp-|lite-)", re.IGNORECASE)
 _HEADING = re.compile(r"(</?h)([1-6])(?=[ >])")
@@ -77,15 +77,14 @@ _PLAIN_SITE = r"https?://(?:(?!xn--)[A-Za-z0-9-]++\.)*+(?!xn--)[A-Za-z][A-Za-z0-
 #: The first tag in which there may be something for nh3 to change: it is none of these, exactly as nh3 writes them.
 _UNPLAIN = re.compile(
     rf"""<(?!
-    (?:p>(?!\s*+<(?:br|/p))|li>|em>|strong>|h[2-6]>|ul>|ol>|blockquote>|pre>|code>|del>|[bh]r>)
-    |/(?:p|li|em|a|strong|h[2-6]|ul|ol|blockquote|pre|code|del)>
-    |a\ href="(?:{_PLAIN_SITE}|mailto:)(?:[A-Za-z0-9/.,:;?=#%_~+@!$*()-]|&amp;)*+">
-    |img\ src="{_PLAIN_SITE}(?:[A-Za-z0-9/.,:;?=#%_~+@!$*()-]|&amp;)*+"\ alt="[^"<>&]*+">
+    (?:p>(?!\s*+<(?:br|/p))|li>|em>|strong>|h[1-6]>|ul>|ol>|blockquote>|pre>|code>|del>|[bh]r>)
+    |/(?:p|li|em|a|strong|h[1-6]|ul|ol|blockquote|pre|code|del)>
+    |a\ href="(?:{_PLAIN_SITE}|mailto:)(?:[A-Za-z0-9/.,:;?=#%_~+@!$*()-]|&amp;)*+"(?:\ title="[^"<>&]*+")?+>
+    |img\ src="{_PLAIN_SITE}(?:[A-Za-z0-9/.,:;?=#%_~+@!$*()-]|&amp;)*+"\ alt="[^"<>&]*+"(?:\ title="[^"<>&]*+")?+>
     |ol\ start="[0-9]++">
     )""",
     re.VERBOSE,
 )
-_LOWER_HEADING = re.compile("<h[3-6]>")
 _CODE = re.compile(r'<code class="[^"<>&]*+">')
 _REWRITTEN = re.compile("&(?!amp;|lt;|gt;)")
 
@@ -137,17 +136,16 @@ def sanitize_rendered(html: str, *, base: str) -> str:
     if (
         stop is None
         and not ("\xa0" in written or "\r" in written or _REWRITTEN.search(written))
-        and ("<h2>" in written or not _LOWER_HEADING.search(written))
         and legal(written) is written
     ):
-        return written.strip()
+        return (_with_headings_from_two(written) if "<h" in written else written).strip()
     return sanitize(html, base=base)
 
 
 def _with_site(html: str, base: str) -> str:
     """Put the address of the site before links to its other pages."""
-    if '<a href="/' in html and "/." not in html and (site := _SITE.match(base)):
-        return _ROOTED.sub(site[0], html)
+    if '<a href="/' in html and (site := _SITE.match(base)):
+        return _ROOTED.sub(f'<a href="{site[0]}', html)
     return html
 
 
@@ -167,6 +165,8 @@ def _based(site: str) -> nh3.Cleaner:
 
 
 def _with_headings_from_two(html: str) -> str:
+    if "<h2" in html and "<h1" not in html:
+        return html
     levels = {int(level) for _, level in _HEADING.findall(html)}
     if not levels or (shift := 2 - min(levels)) == 0:
         return html
