@@ -17,8 +17,13 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_DEFINITION_LIST
 )
 
-# Both begin with letters that a search can run for; what stands before is looked at afterwards.
-_BARE = (re.compile(r"http(?<=[\s>(\[;'“‘„«]http)s?://\w"), re.compile(r"www\.(?<=[\s>(\[;'“‘„«]www\.)\w"))
+# The first two begin with letters that a search can run for; what stands before is looked at afterwards.
+_BARE = (
+    re.compile(r"""http(?:(?<=[\s(\[;'“‘„«]http)|(?<=[^"]>http))s?://\w"""),
+    re.compile(r"""www\.(?:(?<=[\s(\[;'“‘„«]www\.)|(?<=[^"]>www\.))\w"""),
+    # What follows an attribute's end is mostly the text of a link.
+    re.compile(r'<(?!a\s)[a-z][a-z0-9]*\s[^<>]*">(?:https?://|www\.)\w'),
+)
 #: Elements whose words are no prose, or a link already.
 _LEFT_ALONE = frozenset({"a", "code", "pre", "script", "style", "textarea"})
 # Raw HTML in Markdown is not sanitised yet: comments, and ``>`` between quotes.
