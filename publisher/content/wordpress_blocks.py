@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 
+from publisher.content.autoparagraph import autoparagraph
+
 _MARK = re.compile(r"<!--\s*+(/?)wp:([a-z][\w/-]*)([^<]*?)-->[ \t]*\n?")
 _REF = re.compile(r'"ref"\s*:\s*(\d{1,19})')
 _OTHER_MARK = re.compile(r"<!--(?:more[^<>]*|noteaser|nextpage)-->")
@@ -18,6 +20,29 @@ def has_blocks(text: str) -> bool:
     (True, False)
     """
     return "<!-- wp:" in text
+
+
+def with_paragraphs(text: str) -> str:
+    r"""Return *text* with paragraphs where it was written outside of blocks, or in a classic one.
+
+    >>> with_paragraphs("a\n\nb<!-- wp:heading --><h2>c</h2><!-- /wp:heading -->")
+    '<p>a</p>\n<p>b</p>\n<!-- wp:heading --><h2>c</h2><!-- /wp:heading -->'
+    """
+    parts: list[str] = []
+    position = depth = 0
+    for mark in _MARK.finditer(text):
+        between = text[position : mark.start()]
+        parts += (between if depth else _loose(between), mark[0])
+        position = mark.end()
+        is_classic = mark[2] in ("freeform", "core/freeform")
+        if not is_classic and not mark[3].rstrip().endswith("/"):
+            depth = max(0, depth + (-1 if mark[1] else 1))
+    parts.append(text[position:] if depth else _loose(text[position:]))
+    return "".join(parts)
+
+
+def _loose(text: str) -> str:
+    return autoparagraph(text) if text.strip() else text
 
 
 def without_marks(text: str, reused: Callable[[str], str | None], *, depth: int = 0) -> str:

@@ -22,12 +22,22 @@ _ADDRESS = re.compile(r"https?://[^\s\"'<>\[\]]+")
 
 _MEDIA = {"audio": ("mp3", "m4a", "ogg", "wav", "flac", "wma"), "video": ("mp4", "m4v", "webm", "ogv", "flv", "wmv")}
 _CONTENT = frozenset({"caption", "wp_caption", "gallery", "embed", "audio", "video", "youtube", "vimeo"})
-#: Names of WordPress.com's highlighter: what they enclose is a program.
+#: Shortcodes that show what an address leads to.
+_SHOWING = (
+    "bandcamp dailymotion facebook flickr gist googlevideo iframe instagram pinterest reddit slideshare soundcloud"
+    " spotify ted tiktok tweet twitter"
+)
+_SHOWN = frozenset(_SHOWING.split())
+_LEADS_SOMEWHERE = re.compile(r"https?:|\bid\s*=")
+#: Names of highlighters, WordPress.com's first: what they enclose is a program.
 _LANGUAGES = (
     "actionscript3 bash c code cpp csharp css diff go groovy html java javascript js jscript json matlab objc perl php"
     " plain powershell ps python py r rails ruby scala shell sourcecode sql swift text vb vbnet xhtml xml yaml"
+    " codesyntax crayon pre prettify source"
 )
 _PROGRAM = frozenset(_LANGUAGES.split())
+#: The plug-in CodeColorer: ``[cc]``, ``[cc_php]``, ``[ccnLe_java]``.
+_COLORED = re.compile(r"cc[a-z]{0,6}(?:_[a-z0-9+#-]{1,20})?")
 #: Of WordPress and its most common companions: shortcodes though nothing else about them tells.
 _KNOWN = frozenset(
     {"archives", "contact-form", "contact-form-7", "googlemaps", "nggallery", "playlist", "polldaddy", "sitemap", "toc"}
@@ -134,18 +144,19 @@ class _Expander:
     def _one(self, found: re.Match[str]) -> tuple[str, int]:
         """Return what stands for one shortcode, and where to go on."""
         name = found[3].lower()
-        ours = name in _CONTENT or (name in _PROGRAM and name in self._closed)
+        is_program = _is_program(name, found[4])
+        ours = name in _CONTENT or (is_program and name in self._closed) or self._is_shown(name, found[4])
         if found[1] and found[5]:
-            return (found[0][1:-1] if name in _CONTENT | _PROGRAM | _KNOWN else found[0]), found.end()
+            return (found[0][1:-1] if is_program or name in _CONTENT | _KNOWN else found[0]), found.end()
         # A second bracket on one side only belongs to the text around.
         opening, closing = found[1], found[5]
         if self._is_literal(found.start()) or not (ours or self._is_code(found)):
             return found[0], found.end()
         if found[2]:
             return opening + closing, found.end()
-        if name in _PROGRAM:
+        if is_program and name in self._closed:
             made, end = self._program(found)
-        elif name in ("caption", "wp_caption", "embed"):
+        elif name in ("caption", "wp_caption", "embed") or (name in _SHOWN and name in self._closed):
             made, end = self._around(name, found)
         else:
             made, end = self._alone(name, found[4]), found.end()
@@ -155,6 +166,10 @@ class _Expander:
             self._removed.append(found[3])
         # Without what follows, a bracket behind the tag is not lost either.
         return opening + (made or "") + (closing if end == found.end() else ""), end
+
+    def _is_shown(self, name: str, rest: str) -> bool:
+        """Tell whether a shortcode shows something: in prose such names are only words in brackets."""
+        return name in _SHOWN and (name in self._closed or _LEADS_SOMEWHERE.search(rest) is not None)
 
     def _is_literal(self, place: int) -> bool:
         while self._span is not None and self._span[1] <= place:
@@ -194,7 +209,7 @@ class _Expander:
         inner, end = self._inner(name, found.end() - len(found[5]))
         if inner is None:
             return None, found.end()
-        if name == "embed":
+        if name == "embed" or name in _SHOWN:
             url = unescape(inner.strip())
             return (embedded(url) if _ADDRESS.fullmatch(url) else inner), end
         _, named = _arguments(found[4])
@@ -221,12 +236,25 @@ class _Expander:
             elif re.fullmatch(r"[\w-]{6,64}", url):
                 url = f"https://www.youtube.com/watch?v={url}"
             return embedded(url) if _ADDRESS.fullmatch(url) else None
-        return None
+        return _shown(name, named, first) if name in _SHOWN else None
 
     def _gallery(self, named: dict[str, str]) -> str | None:
         numbers = re.findall(r"\d{1,19}", named.get("ids") or named.get("include") or "")
         pictures = [self._library.picture(number) for number in numbers] if numbers else self._library.own()
         return "".join(_figure(picture) for picture in pictures if picture) or None
+
+
+def _is_program(name: str, rest: str) -> bool:
+    # Themes highlight words of prose by a shortcode of the same name as one for programs.
+    return name in _PROGRAM or _COLORED.fullmatch(name) is not None or (name == "highlight" and "lang" in rest)
+
+
+def _shown(name: str, named: dict[str, str], first: str) -> str | None:
+    """Return what a shortcode shows by its address; None where it has none."""
+    url = next((unescape(value) for value in (first, *map(named.get, ("url", "src", "href", "id"))) if value), "")
+    if name == "gist" and re.fullmatch(r"[0-9a-f]{1,40}", url):
+        url = f"https://gist.github.com/{url}"
+    return embedded(url) if _ADDRESS.fullmatch(url) else None
 
 
 def _arguments(rest: str) -> tuple[list[str], dict[str, str]]:

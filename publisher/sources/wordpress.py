@@ -20,7 +20,7 @@ from publisher.content.autoparagraph import autoparagraph
 from publisher.content.plain_text import plain_text
 from publisher.content.sanitize import sanitize
 from publisher.content.untitled import first_words, title_text
-from publisher.content.wordpress_blocks import has_blocks, without_marks
+from publisher.content.wordpress_blocks import has_blocks, with_paragraphs, without_marks
 from publisher.content.wordpress_shortcodes import Library, Picture, expand_shortcodes
 from publisher.errors import InputError
 from publisher.model.entry import Enclosure, Origin, Person
@@ -239,7 +239,7 @@ class _File:
         contents = fields.all("content:encoded")
         text = whole_text(contents[0]).replace("\r\n", "\n") if contents else ""
         blocks = has_blocks(text)
-        text = without_marks(text, lambda number: self._media.blocks.get(number))
+        text = without_marks(with_paragraphs(text) if blocks else text, lambda number: self._media.blocks.get(number))
         library = Library(
             picture=lambda number: self._media.pictures.get(number),
             own=lambda: self._media.of(fields.text("wp:post_id")),

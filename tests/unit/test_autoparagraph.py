@@ -8,7 +8,7 @@ from publisher.content.autoparagraph import autoparagraph
 from publisher.content.plain_text import plain_text
 from publisher.content.sanitize import sanitize
 from publisher.content.untitled import first_words, title_text
-from publisher.content.wordpress_blocks import has_blocks, without_marks
+from publisher.content.wordpress_blocks import has_blocks, with_paragraphs, without_marks
 from publisher.content.wordpress_shortcodes import Library, Picture, expand_shortcodes
 
 PICTURES = {
@@ -74,6 +74,17 @@ def test_no_word_is_lost(text):
         ("no brackets", "no brackets", ()),
         ("[sic] [1] a[i] [x]", "[sic] [1] a[i] [x]", ()),
         ("[[gallery]] [[Wiki]]", "[gallery] [[Wiki]]", ()),
+        # Programs of other highlighters: nothing in them is a tag.
+        ("[cc lang='c']a<b[/cc]", "<pre><code>a&lt;b</code></pre>", ()),
+        ("[ccnLe_java]List<Rose> a;[/ccnLe_java]", "<pre><code>List&lt;Rose&gt; a;</code></pre>", ()),
+        ('[highlight lang="c"]a<b[/highlight]', "<pre><code>a&lt;b</code></pre>", ()),
+        ("a [highlight]rose[/highlight] [cc] [source]", "a rose [cc] [source]", ("highlight",)),
+        # What leads somewhere does so without its plug-in; in prose such names are words.
+        ("[tweet https://a.example/1]", '<p><a href="https://a.example/1">https://a.example/1</a></p>', ()),
+        ('[soundcloud url="https://a.example/1"]', '<p><a href="https://a.example/1">https://a.example/1</a></p>', ()),
+        ("[gist id=12ab]", '<p><a href="https://gist.github.com/12ab">https://gist.github.com/12ab</a></p>', ()),
+        ("[gist]https://a.example/1[/gist]", '<p><a href="https://a.example/1">https://a.example/1</a></p>', ()),
+        ('[iframe id="x"] [twitter] [facebook]', " [twitter] [facebook]", ("iframe",)),
         ("[gallery]", ROSE + '<figure><img src="https://example.org/b.jpg" alt=""></figure>', ()),
         ('[gallery columns="2" ids="1,9"]', ROSE, ()),
         ('[gallery ids="9"]', "", ("gallery",)),
@@ -144,6 +155,25 @@ def test_the_marks_of_the_block_editor_go():
     assert without_marks(text, {"7": "<p>B</p>"}.get) == "<p>A</p>\n<p>B</p>"
     assert without_marks("a<!--more Go on-->b<!--nextpage-->c", {}.get) == "abc"
     assert without_marks('<!-- wp:block {"ref":7} /-->', {"7": 'x<!-- wp:block {"ref":7} /-->'}.get) == "xxxx"
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("a\n\nb\n<!-- wp:list --><ul></ul><!-- /wp:list -->\nc", "<p>a</p>\n<p>b</p>\n<ul></ul><p>c</p>\n"),
+        ("<!-- wp:freeform -->\na\n\nb\n<!-- /wp:freeform -->", "<p>a</p>\n<p>b</p>\n"),
+        # Within blocks everything stays as it is, and so does what has its paragraphs.
+        ("<!-- wp:html --><div>\n\na</div><!-- /wp:html -->", "<div>\n\na</div>"),
+        (
+            "<!-- wp:group --><!-- wp:spacer /-->\n\na\n\n<!-- wp:html -->b<!-- /wp:html --><!-- /wp:group --><p>c</p>",
+            "\na\n\nb<p>c</p>",
+        ),
+        ("<!-- /wp:group -->a", "<p>a</p>\n"),
+    ],
+)
+def test_text_outside_of_blocks_has_paragraphs(text, html):
+    """What a classic block holds, or no block at all, gets its paragraphs as WordPress shows them."""
+    assert without_marks(with_paragraphs(text), {}.get) == html
 
 
 def test_titles_are_html():
