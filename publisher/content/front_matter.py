@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from publisher.content.front_matter_yaml import FrontMatterError, read_yaml
-from publisher.content.pelican_header import read_header
+from publisher.content.pelican_header import KNOWN, read_header
 
 #: Longest front matter that is read, in characters; a longer one is a damaged or hostile file.
 LONGEST = 256 * 1024
@@ -70,6 +70,9 @@ def read_front_matter(text: str) -> FrontMatter:
         return FrontMatter({}, text, "none")
     if _JSON.match(text):
         return _json(text)
+    unopened = _unopened(text)
+    if unopened is not None:
+        return unopened
     header = read_header(text)
     if header is not None:
         return FrontMatter(*header, "header")
@@ -92,6 +95,18 @@ def _yaml(raw: str, body: str, *, first_line: int, whole: str) -> FrontMatter:
     if fields is None:
         return FrontMatter({}, whole, "none")
     return FrontMatter(fields, body, "yaml")
+
+
+def _unopened(text: str) -> FrontMatter | None:
+    """Read fields in YAML that only a rule below them fences off, as Hexo takes them; None where there are none."""
+    end = text.find("\n---\n", 0, LONGEST)
+    if end < 0 or "\n\n" in text[:end] or not _FIRST_KEY.match(text):
+        return None
+    try:
+        fields = read_yaml(text[:end])
+    except FrontMatterError:
+        return None
+    return FrontMatter(fields, text[end + 5 :], "yaml") if fields and KNOWN & fields.keys() else None
 
 
 def _toml(raw: str, first_line: int) -> dict[str, object]:

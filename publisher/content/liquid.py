@@ -33,6 +33,21 @@ _ASSIGN = re.compile(r"\s*([\w-]+)\s*=(.*)$", re.DOTALL)
 _PARAMETER = re.compile(r"([\w-]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"']+)")
 _FILTER = re.compile(r"\|(?=(?:[^\"']|\"[^\"]*\"|'[^']*')*$)")
 _ARGUMENT = re.compile(r"\"[^\"]*\"|'[^']*'|[^\s,\"']+")
+_END_CODEBLOCK = re.compile(r"\{%-?\s*end(?:codeblock|code)\s*-?%\}")
+_LANGUAGE_OF_CODE = re.compile(r"\blang:([\w+#-]+)")
+_CHOICES = re.compile(r"\{%-?\s*(if|unless|case|elsif|else|endif|endunless|endcase)\b((?:[^%]|%(?!\}))*?)-?%\}")
+_COMPARISON = re.compile(
+    r"(\"[^\"]*\"|'[^']*'|[^\s<>=!]+)(?:\s*(==|!=|<>|<=|>=|<|>|\bcontains\b)\s*(\"[^\"]*\"|'[^']*'|\S+))?"
+)
+#: What a condition may ask for that a post alone cannot answer.
+_UNKNOWABLE = re.compile(
+    r"\b(?:site\.(?:data|posts|pages|collections|categories|tags|static_files)|jekyll|paginator|layout|content|forloop)\b"
+)
+_WORDS = re.compile(r"\"([^\"]*)\"|'([^']*)'|(\S+)")
+_PICTURE = re.compile(r"^(?:https?:)?/|\.(?:png|jpe?g|gif|webp|svg|avif|bmp)(?:$|\?)", re.IGNORECASE)
+_SAFE_ID = re.compile(r"[\w-]{1,64}")
+_LITERALS: Mapping[str, object] = {"true": True, "false": False, "nil": None, "null": None, "empty": "", "blank": ""}
+_VIDEOS = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
 _CLOSERS = frozenset({"endif", "endunless", "endcase", "endfor", "endcapture", "endtablerow", "else", "elsif", "when"})
 
 
@@ -110,6 +125,12 @@ def _tag(name: str, rest: str, text: str, token: re.Match[str], run: _Run, depth
     end = token.end()
     liquid = run.liquid
     match name:
+        case "if" | "unless":
+            return _choice(name, rest, text, end, run, depth)
+        case "codeblock" | "code":
+            code, after = _until(_END_CODEBLOCK, text, end)
+            language = _LANGUAGE_OF_CODE.search(rest)
+            return _code(code, language[1] if language else "", "", liquid.in_html), after
         case "raw":
             return _until(_END_RAW, text, end)
         case "comment":
@@ -139,6 +160,11 @@ def _single(name: str, rest: str, run: _Run, depth: int) -> str:
             return found or ""
         case "include" | "include_relative":
             return _include(rest, run, depth)
+        case "img" | "asset_img" | "image" if picture := _picture(rest):
+            return picture
+        case "youtube" | "vimeo" if _SAFE_ID.fullmatch(rest.strip().strip("\"'")):
+            link = _VIDEOS[name] + rest.strip().strip("\"'")
+            return f'<p><a href="{link}">{link}</a></p>'
         case "assign":
             assigned = _ASSIGN.match(rest)
             if assigned is not None:
@@ -147,6 +173,83 @@ def _single(name: str, rest: str, run: _Run, depth: int) -> str:
             if name not in _CLOSERS:
                 run.removed.append(name)
     return ""
+
+
+def _choice(name: str, rest: str, text: str, start: int, run: _Run, depth: int) -> tuple[str, int]:
+    """Return the branch that a condition chooses; all of them where it asks for what only the site knows."""
+    branches, after = _branches(name, rest, text, start)
+    if depth >= DEEPEST or any(_UNKNOWABLE.search(condition) for _, condition, _ in branches):
+        run.removed.append(name)
+        return ("" if depth >= DEEPEST else _expand(text[start:after], run, depth + 1)), after
+    for kind, condition, inside in branches:
+        if kind == "else" or _holds(condition, run) is not (kind == "unless"):
+            return _expand(inside, run, depth + 1), after
+    return "", after
+
+
+def _branches(name: str, condition: str, text: str, start: int) -> tuple[list[tuple[str, str, str]], int]:
+    """Return kind, condition and text of each branch, and where the text goes on behind them."""
+    found: list[tuple[str, str, str]] = []
+    level, begin = 0, start
+    for token in _CHOICES.finditer(text, start):
+        word = token[1]
+        if word in {"if", "unless", "case"}:
+            level += 1
+        elif level == 0:
+            found.append((name, condition, text[begin : token.start()]))
+            if word.startswith("end"):
+                return found, token.end()
+            name, condition, begin = ("if" if word == "elsif" else word), token[2], token.end()
+        elif word.startswith("end"):
+            level -= 1
+    return [*found, (name, condition, text[begin:])], len(text)
+
+
+def _holds(condition: str, run: _Run) -> bool:
+    """Tell whether a condition of comparisons, joined by ``and`` or ``or``, is true."""
+    first, *more = re.split(r"\s+(and|or)\s+", condition.strip()[:2000], maxsplit=1)
+    if more:
+        other = _holds(more[1], run)
+        return (_compares(first, run) and other) if more[0] == "and" else (_compares(first, run) or other)
+    return _compares(first, run)
+
+
+def _compares(words: str, run: _Run) -> bool:
+    match = _COMPARISON.fullmatch(words.strip())
+    if match is None:
+        return False
+    left = _operand(match[1], run)
+    if match[2] is None:
+        return left is not None and left is not False
+    right = _operand(match[3], run)
+    match match[2]:
+        case "==":
+            return _plain(left) == _plain(right)
+        case "!=" | "<>":
+            return _plain(left) != _plain(right)
+        case "contains":
+            return left is not None and str(_plain(right)) in (left if isinstance(left, list) else str(left))
+    try:
+        difference = float(str(left)) - float(str(right))
+    except ValueError:
+        return False
+    return {"<": difference < 0, ">": difference > 0, "<=": difference <= 0, ">=": difference >= 0}[match[2]]
+
+
+def _plain(value: object) -> object:
+    """Return a value as comparisons take it: a word of the language for what it stands for, a number as its text."""
+    return value if value is None or isinstance(value, (bool, list, dict)) else str(value)
+
+
+def _picture(rest: str) -> str:
+    """Return the picture of Octopress's and Hexo's ``img``: classes, address, size, title and alternative text."""
+    words = [first or second or bare for first, second, bare in _WORDS.findall(rest)]
+    place = next((number for number, word in enumerate(words) if _PICTURE.search(word)), None)
+    if place is None:
+        return ""
+    said = [word for word in words[place + 1 :] if not word.isdigit()]
+    alternative = html.escape(said[-1] if said else "")
+    return f'<img src="{html.escape(words[place])}" alt="{alternative}">'
 
 
 def _until(closing: re.Pattern[str], text: str, start: int) -> tuple[str, int]:
@@ -237,6 +340,8 @@ def _operand(word: str, run: _Run) -> object:
     bounds = re.fullmatch(r"\((\d{1,4})\.\.(\d{1,4})\)", word)
     if bounds:
         return [str(number) for number in range(int(bounds[1]), int(bounds[2]) + 1)]
+    if word in _LITERALS:
+        return _LITERALS[word]
     value: object = run.scope
     for name in re.findall(r"[\w-]+", word):
         value = value.get(name) if isinstance(value, Mapping) else None

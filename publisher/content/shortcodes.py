@@ -11,6 +11,7 @@ _SHORTCODE = re.compile(
     r"|[^\"`%>{]|\{(?!\{[<%])|%(?!\}\})|>(?!\}\}))*?)[>%]\}\}"
 )
 _ARGUMENT = re.compile(r"(?:([\w-]+)\s*=\s*)?(?:\"((?:[^\"\\]|\\.)*)\"|`([^`]*)`|([^\s\"`=]+))")
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif)$", re.IGNORECASE)
 _SAFE_ID = re.compile(r"[\w-]{1,64}")
 
 
@@ -74,7 +75,7 @@ def _fence(code: str, placed: list[str]) -> str:
 def _made(name: str, placed: list[str], named: dict[str, str], address: Callable[[str], str | None]) -> str | None:
     first = placed[0] if placed else named.get("id") or named.get("path") or ""
     match name:
-        case "figure" | "img":
+        case "figure" | "img" | "image":
             return _figure(placed, named)
         case "youtube" if _SAFE_ID.fullmatch(first):
             return _video(
@@ -87,7 +88,8 @@ def _made(name: str, placed: list[str], named: dict[str, str], address: Callable
             return f'<a href="{link}">{link}</a>'
         case "ref" | "relref":
             return address(first)
-    return None
+    # A theme's own shortcode for a picture is known by what it is given.
+    return _figure([], named) if _PICTURE.search(named.get("src", "")) else None
 
 
 def _video(link: str, named: dict[str, str], poster: str | None) -> str:

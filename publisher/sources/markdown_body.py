@@ -104,6 +104,10 @@ class Expander:
             path: The post's own address or path.
         """
         removed: tuple[str, ...] = ()
+        if relative.endswith(".mdx"):
+            from publisher.content.mdx import without_components
+
+            return without_components(body)
         if "{" not in body and "|" not in body:
             return body, removed
         if liquid:

@@ -7,10 +7,10 @@ from pathlib import Path
 from publisher.sources.place import Place, readable
 
 #: Endings of files that are read.
-MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mkdn", ".mdown", ".mdwn", ".mdtext", ".text"})
+MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mkdn", ".mdown", ".mdwn", ".mdtext", ".text", ".mdx"})
 HTML = frozenset({".html", ".htm"})
 #: Endings of posts in notations that are not read; they are counted.
-OTHER = frozenset({".rst", ".textile", ".org", ".adoc", ".asciidoc", ".asc", ".ipynb", ".mdx", ".rmd"})
+OTHER = frozenset({".rst", ".textile", ".org", ".adoc", ".asciidoc", ".asc", ".ipynb", ".rmd", ".rmarkdown"})
 _ENDINGS = MARKDOWN | HTML | OTHER
 
 #: Folders that hold a site's machinery, its output or other people's texts.

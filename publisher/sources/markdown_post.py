@@ -296,12 +296,12 @@ class Posts:
 
     def _address_of_file(self, written: str) -> str | None:
         """Return where a file of sound is served from: the folder or host that podcast themes name, else the site."""
-        if "/" not in written.strip("/"):
+        if "/" not in written:
             parameters = self._site.settings.get("params")
             for table in (self._site.settings, parameters if isinstance(parameters, dict) else {}):
                 for key, before in table.items():
                     if key.lower() in {"download_url", "media_prefix", "mediaprefix"} and (before := text_of(before)):
-                        written = f"{before.rstrip('/')}/{written.lstrip('/')}"
+                        written = f"{before.rstrip('/')}/{written}"
                         return absolute_address(self._site, self._place.home, written)
         return absolute_address(self._site, self._place.home, written)
 

@@ -42,6 +42,21 @@ def liquid(**changed):
         ('{% assign n = "1|2" | split: "|" %}{% for i in n %}[{{ i }}]: /{{ i }}\n{% endfor %}', "[1]: /1\n[2]: /2\n"),
         ("{% for i in (1..3) %}{{ i }}{% endfor %}", "123"),
         ("{% capture x %}a{{ page.title }}{% endcapture %}{{ x }}{{ x }}", "aRainaRain"),
+        ("{% if x %}a{% else %}b{% endif %}{% unless x %}c{% endunless %}", "bc"),
+        ("{% if page.title == 'Rain' and site.url contains 'org' %}a{% if x %}b{% endif %}{% else %}c{% endif %}", "a"),
+        ("{% if x %}a{% elsif 2 > 10 %}b{% elsif page.title != 'Sun' or x %}c{% else %}d{% endif %}e", "ce"),
+        (
+            "{% assign n = true %}{% if n %}a{% endif %}{% if n == false %}b{% endif %}{% if 'x' <= 3 %}c{% endif %}",
+            "a",
+        ),
+        ("{% if x %}never closed", ""),
+        ('{% img left /a.png 20 30 Title "An <i>" %}', '<img src="/a.png" alt="An &lt;i&gt;">'),
+        ("{% asset_img a.jpg %}", '<img src="a.jpg" alt="">'),
+        ("{% codeblock lang:ruby a.rb %}\nputs {{ x }}\n{% endcodeblock %}", "```ruby\nputs {{ x }}\n```\n"),
+        (
+            "{% youtube w7 %}",
+            '<p><a href="https://www.youtube.com/watch?v=w7">https://www.youtube.com/watch?v=w7</a></p>',
+        ),
         ("a {%- comment -%} b {%- endcomment -%} c", "a c"),
         ("{{ unclosed", "{{ unclosed"),
         ("{% raw %}never closed", "never closed"),
@@ -56,10 +71,11 @@ def test_what_liquid_prints_is_kept(written, expected):
     ("written", "expected", "removed"),
     [
         ("a{% gist 123 %}b", "ab", ("gist",)),
-        ("{% if x %}a{% else %}b{% endif %}", "ab", ("if",)),
+        ("{% if site.data.x %}a{% else %}b{% endif %}", "ab", ("if",)),
         ("{% for p in site.posts %}x{% endfor %}y", "y", ("for",)),
         ("{% include nothing.html %}", "", ("include",)),
         ("{% post_url 2000-01-01-no %}", "", ("post_url",)),
+        ("{% img nothing %}", "", ("img",)),
     ],
 )
 def test_other_tags_are_taken_out_and_named(written, expected, removed):
@@ -112,6 +128,7 @@ def test_includes_and_loops_end():
             ),
         ),
         ('{{< vimeo id="146022717" title="My vimeo" />}}', '<p><a href="https://vimeo.com/146022717">My vimeo</a></p>'),
+        ('{{< photo-left src="a.JPG" alt="x" >}}', '<figure><img src="a.JPG" alt="x"></figure>'),
         ("{{< gist a 7 >}}", '<a href="https://gist.github.com/a/7">https://gist.github.com/a/7</a>'),
         ('[a]({{< ref "rain.md" >}}) [b]({{% relref "rain.md" %}})', "[a](/rain/) [b](/rain/)"),
         ('{{< highlight go "linenos=table" >}}\na {{ b }}\n{{< /highlight >}}', "```go\na {{ b }}\n```\n"),
