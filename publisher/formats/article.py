@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from html import unescape
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 from urllib.parse import unquote, urlsplit
 
 from publisher.formats import FILE_NAMES, MEDIA_TYPES
+from publisher.formats.addresses import uri
 from publisher.formats.characters import legal
 from publisher.formats.dates import day_of_month, direction, full_day, month
 from publisher.formats.phrases import phrases
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 
     from publisher.config import FeedFormat
     from publisher.model.channel import Channel
-    from publisher.model.entry import Entry
+    from publisher.model.entry import Citation, Entry, Person
 
 #: Folder of the pages, below that of the feeds.
 FOLDER = "posts"
@@ -30,6 +33,14 @@ LIST = "index.html"
 
 #: Templates that the pages are made from.
 TEMPLATES = ("page.html", "page.css", "article.html", "posts.html")
+
+_TAG = re.compile(r"<[^>]*>")
+#: A tag between lines of text.
+_BLOCK = re.compile(
+    r"</?(?:address|article|aside|blockquote|br|dd|div|dl|dt|figcaption|footer|h[1-6]|hr|li|ol|p|section|t[adhr]\w*|ul)\b[^>]*>"
+)
+#: What stands around a source in a list: its number, and the way back of a footnote.
+_NUMBERING = re.compile(r"[\W\d_]*")
 
 #: What people call a format.
 TITLES: dict[FeedFormat, str] = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
@@ -82,9 +93,10 @@ class Pages:
         return self._page(
             "article.html",
             entry.language,
-            entry=entry,
+            entry=replace(entry, authors=tuple(map(_linked, entry.authors))),
             day=full_day(entry.published, entry.language),
             updated=_later_day(entry),
+            sources=_unlisted(entry),
             hosts={url: _host(url) for citation in entry.citations for url in citation.urls},
         )
 
@@ -130,6 +142,28 @@ def _later_day(entry: Entry) -> str | None:
         return None
     day = entry.updated.astimezone(entry.published.tzinfo)
     return full_day(day, entry.language) if day.date() > entry.published.date() else None
+
+
+def _linked(person: Person) -> Person:
+    return replace(person, url=uri(person.url)) if person.url else person
+
+
+def _unlisted(entry: Entry) -> tuple[Citation, ...]:
+    """Return the sources that the text names within its sentences alone; readers see the others where they stand."""
+    if not entry.citations:
+        return ()
+    lines = [_words(unescape(_TAG.sub("", part))) for part in _BLOCK.split(entry.html)]
+    return tuple(citation for citation in entry.citations if not any(_is_line(citation, line) for line in lines))
+
+
+def _is_line(citation: Citation, line: str) -> bool:
+    """Return whether a line of text is this source and nothing else, but for its label and its number."""
+    before, found, after = line.removeprefix(citation.label).partition(_words(citation.text))
+    return bool(found) and _NUMBERING.fullmatch(before + after) is not None
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _host(url: str) -> str:

@@ -113,6 +113,49 @@ def test_sources_are_linked_where_they_have_an_address(pages):
     ]
 
 
+@pytest.mark.parametrize(
+    ("html", "label", "text"),
+    [
+        (
+            "<p>Brood.</p><p>Bron: <a href='https://a.example/'>Het broodboek</a>, 1950</p>",
+            "Bron",
+            "Het broodboek, 1950",
+        ),
+        ("<p>Bronnen:</p><ul><li>Een krant</li><li>Het <em>brood</em>boek</li></ul>", "Bronnen", "Het broodboek"),
+        ("<ol><li><p>Het &amp; brood. <a href='#a'>↩</a></p></li></ol>", "", "Het & brood."),
+        ("<p>[1] Het broodboek</p>", "", "Het broodboek"),
+    ],
+)
+def test_a_source_on_a_line_of_its_own_is_not_told_twice(pages, html, label, text):
+    """What the text prints as a source stands there: the list below names the others alone."""
+    entry = replace(ENTRY, html=html, citations=(Citation(label=label, text=text), ENTRY.citations[1]))
+
+    (source,) = parsed(pages.article(entry)).findall(".//section[@class='sources']//li")
+
+    assert words(source) == "Ouder boek (1950)"
+    assert b'sources"' not in pages.article(replace(entry, citations=entry.citations[:1]))
+
+
+def test_a_source_within_a_sentence_is_listed(pages):
+    """A work that a sentence names is easier to find below the text."""
+    entry = replace(
+        ENTRY, html="<p>Zie <cite>Het broodboek</cite>.</p>", citations=(Citation(label="", text="Het broodboek"),)
+    )
+
+    (source,) = parsed(pages.article(entry)).findall(".//section[@class='sources']//li")
+
+    assert words(source) == "Het broodboek"
+
+
+def test_the_address_of_an_author_is_one(pages):
+    """Letters and signs that no address can hold are encoded."""
+    entry = replace(ENTRY, authors=(Person(name="Aafje", url="https://bröd.example/?a=[1]"),))
+
+    assert (
+        parsed(pages.article(entry)).find(".//a[@rel='author']").get("href") == "https://xn--brd-tna.example/?a=%5B1%5D"
+    )
+
+
 def test_a_page_tells_machines_where_it_belongs(pages):
     """Canonical address, description, language, direction and the three feeds are in the head."""
     tree = parsed(pages.article(ENTRY))
