@@ -155,8 +155,10 @@ def people_of(value: object, *, split: bool = False, known: Mapping[str, object]
     text = text_of(value)
     if not text:
         return []
-    if known and isinstance(known.get(text), dict):
-        return people_of({"name": text, **known[text]})  # type: ignore[dict-item]
+    found = known.get(text) if known is not None else None
+    if isinstance(found, dict):
+        name = text_of(found.get("name") or found.get("display_name") or found.get("full_name"))
+        return people_of({**found, "name": name or text})
     if split and (";" in text or "," in text):
         return [person for part in text.split(";" if ";" in text else ",") for person in people_of(part)]
     mail = _MAIL.fullmatch(text)

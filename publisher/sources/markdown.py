@@ -171,7 +171,7 @@ class Markdown:
         said = repr(
             (
                 site.generator, site.address, sorted(site.settings.items()), sorted(site.language_folders.items()),
-                sorted((name, repr(held)) for name, held in site.authors.items()), self.place.home, self.place.undated,
+                repr(site.authors) if isinstance(site.authors, dict) else "", self.place.home, self.place.undated,
             )
         )  # fmt: skip
         return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

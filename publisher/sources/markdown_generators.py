@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from publisher.sources.markdown_people import People
 from publisher.sources.markdown_settings import (
     ENDINGS,
     absolute_or_none,
@@ -183,12 +184,17 @@ def _hugo(root: Path) -> Site | None:
         address=address,
         base=path_below_host(address),
         zone=zone_of(settings.get("timezone")),
-        authors=first_of([root / name for name in _AUTHORS if not name.startswith("_")]),
+        authors=first_of([root / name for name in _AUTHORS if not name.startswith("_")]) or _people(root),
         author=settings.get("author") or parameters.get("author"),
         languages=(default, *(name for name in languages if name != default)),
         content=() if content == ("content",) else content,
         language_folders=_language_folders(settings, languages),
     )
+
+
+def _people(root: Path) -> Mapping[str, object]:
+    folder = root / "content" / "authors"
+    return People(folder) if folder.is_dir() else {}
 
 
 def _language_files(root: Path) -> list[Path]:

@@ -54,20 +54,13 @@ def _on_shelf(folders: list[str], place: int, meaning: str, stem: str, site: Sit
         if above[:1] == [folder]:
             del above[0]
     name, day = _dated(stem, ())
-    return Location(
-        name=name,
-        day=day,
-        language=None,
-        folders=tuple(above),
-        shelf=meaning,
-        stem=stem,
-        below=tuple(below),
-        bundle=bundle,
-    )
+    return Location(name, day, None, tuple(above), meaning, stem, tuple(below), bundle)
 
 
 def _in_content(folders: list[str], stem: str, site: Site) -> Location:
-    language, folders = _content(folders, site)
+    language = None
+    if folders:
+        language, folders = _content(folders, site)
     base, dot, suffix = stem.rpartition(".")
     if dot and base and site.generator != "jekyll" and _is_language(suffix, site):
         stem, language = base, suffix
@@ -75,16 +68,9 @@ def _in_content(folders: list[str], stem: str, site: Site) -> Location:
     if bundle:
         stem = folders.pop()
     name, day = _dated(stem, folders)
-    return Location(
-        name=name,
-        day=day,
-        language=language.replace("_", "-") if language else None,
-        folders=tuple(folders),
-        shelf="",
-        stem=stem,
-        below=(),
-        bundle=bundle,
-    )
+    if language:
+        language = language.replace("_", "-")
+    return Location(name, day, language, tuple(folders), "", stem, (), bundle)
 
 
 def _content(folders: list[str], site: Site) -> tuple[str | None, list[str]]:

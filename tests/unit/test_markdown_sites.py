@@ -192,6 +192,21 @@ def test_a_hugo_site_that_takes_dates_from_names(read):
     assert posts["content/post/2018-02-09-a.md"].url == "https://example.org/post/a/"
 
 
+def test_authors_of_hugo_may_have_pages_of_their_own(read):
+    """The page says the name of the author whom a post names by the folder, or by the name it stands for."""
+    posts, _ = read(
+        {
+            "hugo.toml": "baseURL = 'https://example.org'\n",
+            "content/authors/ann-lee/_index.md": "---\ntitle: Ann V. Lee\n---\n",
+            "content/authors/bo/_index.md": "---\nbroken: [\n---\n",
+            "content/post/a.md": POST.replace("title", "authors: [ann-lee, Ann Lee, bo, ../ann-lee, cy]\ntitle"),
+        }
+    )
+
+    (post,) = posts.values()
+    assert [person.name for person in post.authors] == ["Ann V. Lee", "bo", "cy"]
+
+
 def test_a_zola_site(read):
     """Dates in names and addresses, taxonomies, languages by suffix, and what lies in `extra` are understood."""
     posts, others = read(
