@@ -39,6 +39,8 @@ class Sitemap:
     addresses: tuple[str, ...]
     #: They are of further sitemaps, not of pages.
     is_index: bool
+    #: Address → when it has changed last, where the sitemap says so.
+    changed: dict[str, date | datetime]
 
 
 def is_sitemap(text: str) -> bool:
@@ -59,6 +61,7 @@ def read_sitemap(text: str, *, base: str) -> Sitemap:
     root = _ROOT.search(text, 0, 2000)
     is_index = root is not None and root[1] == "sitemapindex"
     found: dict[str, tuple[int, str]] = {}
+    moments: dict[str, date | datetime] = {}
     for item in _ITEM.finditer(_SECTION.sub("", text)):
         place = _PLACE.search(item[1])
         url = absolute(base, one_line(unescape(place[1] or place[2]))) if place else None
@@ -67,12 +70,14 @@ def read_sitemap(text: str, *, base: str) -> Sitemap:
         changed = _CHANGED.search(item[1])
         moment = read_machine_date(unescape(changed[1])) if changed else None
         found.setdefault(url, (0, "") if moment is None else (1, _day(moment)))
+        if moment is not None:
+            moments.setdefault(url, moment)
         if len(found) == MOST:
             break
     newest = (
         sorted(found, key=lambda url: found[url], reverse=True) if any(each[0] for each in found.values()) else found
     )
-    return Sitemap(addresses=tuple(newest), is_index=is_index)
+    return Sitemap(addresses=tuple(newest), is_index=is_index, changed=moments)
 
 
 def _day(moment: date | datetime) -> str:

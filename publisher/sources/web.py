@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from functools import cached_property
 from typing import ClassVar
 from urllib.parse import urlsplit
@@ -27,6 +28,9 @@ MOST_SITEMAPS = 50
 
 #: List pages that are read one behind the other for older posts.
 MOST_LISTS = 100
+
+#: Pages that were read before and are asked for once more in one import.
+MOST_AGAIN = 10
 
 _PAGES = frozenset({"", "text/html", "application/xhtml+xml", "text/plain", "application/octet-stream"})
 
@@ -95,6 +99,9 @@ class _Walk:
     known: PagePosts = field(default_factory=lambda: PagePosts(importer=Web.kind))
     _left: int = 0
     _visited: set[tuple[str, str, str]] = field(default_factory=set)
+    _again: int = MOST_AGAIN
+    #: Address → when it has changed last, as sitemaps say.
+    _changed: dict[str, date | datetime] = field(default_factory=dict)
 
     def start(self, first: WebPage) -> Iterator[Post | Rejected | Warned | Skipped]:
         """Read the first page, and follow its links if it is a list and that is wanted."""
@@ -119,6 +126,7 @@ class _Walk:
         """Read the pages that a sitemap lists, or those of the sitemaps that it lists."""
         sitemap = read_sitemap(text, base=address)
         if not sitemap.is_index:
+            self._changed = sitemap.changed
             yield from self._follow(iter(sitemap.addresses), len(sitemap.addresses))
             return
         addresses: list[str] = []
@@ -128,7 +136,9 @@ class _Walk:
             answer = self._fetch(each)
             if isinstance(answer, WebPage):
                 inner = read_sitemap(_text(answer.body, answer.charset), base=answer.address)
-                addresses += () if inner.is_index else inner.addresses
+                if not inner.is_index:
+                    addresses += inner.addresses
+                    self._changed |= inner.changed
             else:
                 yield answer
         yield from self._follow(iter(addresses), len(addresses))
@@ -157,7 +167,8 @@ class _Walk:
             if page_of(address) in self._visited or not same_host(address, home) or not self._wants(address):
                 continue
             found += 1
-            if page_of(address) in self._known:
+            if page_of(address) in self._known or self._was_read(address):
+                yield from self._read_again(address)
                 continue
             if not self._left:
                 yield Warned(
@@ -187,11 +198,45 @@ class _Walk:
         )
         return replace(self.place, include=include, exclude=exclude)
 
+    def _was_read(self, address: str) -> bool:
+        return self.place.web is not None and self.place.web.was_read(address)
+
     def _read(self, address: str) -> Iterator[Post | Rejected | Warned | Skipped]:
         answer = self._fetch(address)
         if not isinstance(answer, WebPage):
             yield answer
             return
+        found = list(self._of_page(address, answer))
+        yield from found
+        if self.place.web is not None and not any(isinstance(each, Rejected) for each in found):
+            self.place.web.settle(address)
+
+    def _read_again(self, address: str) -> Iterator[Post | Rejected | Warned | Skipped]:
+        """Ask for a page that was read before, if it may have changed; whatever it says, its post stays."""
+        web = self.place.web
+        if web is None or not self._again or not web.may_have_changed(address, self._changed.get(address)):
+            return
+        self._again -= 1
+        self._visited.add(page_of(address))
+        if not web.may_read(address):
+            return
+        web.settle(address)
+        try:
+            answer = web.fetch_again(address)
+        except DeliveryError as error:
+            yield Warned(place=address, reason=f"{str(error).removeprefix(address).strip()}; what was read of it stays")
+            return
+        web.settle(address)
+        if answer is None:
+            return
+        self.advance(len(answer.body))
+        for each in self._of_page(address, answer):
+            if isinstance(each, Rejected):
+                yield Warned(place=each.place, reason=f"{each.reason}; what was read of it before stays")
+            else:
+                yield each
+
+    def _of_page(self, address: str, answer: WebPage) -> Iterator[Post | Rejected | Warned | Skipped]:
         if answer.content_type not in _PAGES:
             yield Skipped(place=address, reason="no page")
             return

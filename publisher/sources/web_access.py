@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Protocol
 
 
@@ -17,6 +18,9 @@ class WebPage:
     content_type: str = ""
     #: Encoding that the server names.
     charset: str | None = None
+    #: What the server says, so that it can be asked later whether the document has changed.
+    etag: str | None = None
+    last_modified: str | None = None
 
 
 class WebAccess(Protocol):
@@ -31,3 +35,24 @@ class WebAccess(Protocol):
         Raises:
             DeliveryError: There is no answer that can be used.
         """
+
+    def was_read(self, address: str) -> bool:
+        """Tell whether an earlier import has read this page, whatever it was."""
+
+    def may_have_changed(self, address: str, changed: date | datetime | None) -> bool:
+        """Tell whether a page may be another than it was at the last import.
+
+        Args:
+            address: Of the page.
+            changed: When it has changed last, as the site says.
+        """
+
+    def fetch_again(self, address: str) -> WebPage | None:
+        """Fetch a page that was read before; None where it is as it was.
+
+        Raises:
+            DeliveryError: There is no answer that can be used.
+        """
+
+    def settle(self, address: str) -> None:
+        """Remember that a page was read, and that there is nothing to say about it."""

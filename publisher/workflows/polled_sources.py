@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from publisher.sources import Place
     from publisher.workflows.imported import SourceReport
     from publisher.workflows.polling import Polled, PollState
+    from publisher.workflows.revisiting import Revisits
     from publisher.workflows.visiting import Visits
 
 
@@ -124,6 +125,7 @@ class PolledSources:
             keep_poll_state(catalog, url, self._next_state(name, answer))
             return
         importer = None
+        pages: Revisits | None = None
         read: Sequence[Post | Rejected | Warned | Skipped] = ()
         if answer.document is not None:
             before = () if known is None or by_hand or not source.follow else intake.posts(known.number)
@@ -131,7 +133,8 @@ class PolledSources:
                 poll_state(catalog, url), asked=answer.state.asked, failed="its answer could not be read"
             )
             keep_poll_state(catalog, url, unread)
-            place = replace(self._fetched(answer, source), known=frozenset(post.key for post in before))
+            pages = self._pages(again=known is not None and not by_hand)
+            place = replace(self._fetched(answer, source), web=pages, known=frozenset(post.key for post in before))
             importer = importer_of(place, source, known, report)
             with self.run.bench.progress(name, answer.document.stat().st_size) as advance:
                 # All of it first: whoever waits for the catalog does not have to wait for other pages, too.
@@ -153,6 +156,9 @@ class PolledSources:
             taking.finish()
             report.unchanged += len(held - taking.taken - taking.let_go)
             keep_poll_state(catalog, url, self._next_state(name, answer, again=bool(taking.disputed)))
+            # A page whose post another source has is read again, until that one lets go of it.
+            for page, state in pages.settled.items() if pages and not taking.disputed else ():
+                keep_poll_state(catalog, page, state)
             self.run.displaced.update(taking.displaced)
 
     def _next_state(self, name: str, answer: Polled, *, again: bool = False) -> PollState:
@@ -166,7 +172,16 @@ class PolledSources:
         assert answer.document is not None  # noqa: S101  # narrows the type
         place = place_of(self.run, answer.document, source)
         encoding = source.encoding or answer.encoding
-        return replace(place, encoding=encoding, address=answer.address, web=self._visits, follow=source.follow)
+        return replace(place, encoding=encoding, address=answer.address, follow=source.follow)
+
+    def _pages(self, *, again: bool) -> Revisits:
+        """Return how to get at pages; *again* keeps to what is remembered of them."""
+        from publisher.workflows.polling import poll_state
+        from publisher.workflows.revisiting import Revisits
+
+        if not again:
+            return Revisits(visits=self._visits)
+        return Revisits(visits=self._visits, remembered=partial(poll_state, self.run.bench.catalog))
 
     @cached_property
     def _visits(self) -> Visits:

@@ -32,7 +32,7 @@ ROBOTS_SIZE = 512 * 1024
 
 @dataclass(kw_only=True)
 class Visits:
-    """The requests of one import; a `WebAccess`."""
+    """The requests of one import."""
 
     now: datetime
     limits: Limits
@@ -54,13 +54,35 @@ class Visits:
         Raises:
             DeliveryError: There is no answer that can be used.
         """
-        from publisher.transport.http import fetch
+        page = self.fetch_changed(address)
+        assert page is not None  # noqa: S101  # narrows the type: without conditions there is no other answer
+        return page
+
+    def fetch_changed(
+        self, address: str, *, etag: str | None = None, last_modified: str | None = None
+    ) -> WebPage | None:
+        """Fetch a page, after the pause that is due; None where it is as the server said that it was.
+
+        Raises:
+            DeliveryError: There is no answer that can be used.
+        """
+        from publisher.transport.http import Validators, fetch
 
         self._wait(address)
-        answer = fetch(address, now=self.now, limits=self.limits, allow_private=self.allowed)
+        validators = Validators(etag=etag, last_modified=last_modified)
+        answer = fetch(address, now=self.now, validators=validators, limits=self.limits, allow_private=self.allowed)
+        if answer.status == 304 and (etag or last_modified):
+            return None
         if answer.status != 200:
             raise DeliveryError(f"{address} is gone for good", hint="Take it out of what is followed.")
-        return WebPage(address=answer.url, body=answer.body, content_type=answer.content_type, charset=answer.charset)
+        return WebPage(
+            address=answer.url,
+            body=answer.body,
+            content_type=answer.content_type,
+            charset=answer.charset,
+            etag=answer.etag,
+            last_modified=answer.last_modified,
+        )
 
     def _wait(self, address: str) -> None:
         site = _site(address)

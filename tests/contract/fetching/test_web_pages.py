@@ -2,17 +2,23 @@
 
 import gzip
 import json
+from datetime import UTC, datetime, timedelta
 from itertools import count
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner
 
 from publisher.cli import cli
+from publisher.config import Source, load
 from publisher.sources import Place, detect
 from publisher.sources.web import Web
 from publisher.sources.web_access import WebPage
+from publisher.storage.catalog import Catalog
 from publisher.transport.addresses import Allowed
 from publisher.transport.http_connections import Limits
+from publisher.workflows.import_posts import Bench, import_paths, import_sources
+from publisher.workflows.revisiting import Revisits
 from publisher.workflows.visiting import Visits
 
 
@@ -44,6 +50,27 @@ class Site:
             '[publication]\ntitle = "Planet"\nhome = "https://planet.example.net/"\n'
             '[fetch]\ninterval = 0\nallow_private = ["127.0.0.1"]\ntimeout = 1\nmax_time = 3\nmax_size_mb = 1\n'
         )
+
+    def follow(self, path):
+        """Have builds read the pages that one of the server leads to."""
+        with (self.root / "publisher.toml").open("a") as file:
+            file.write(f'\n[[source]]\nurl = "{self.web.url(path)}"\nfollow = 10\n')
+
+    def build(self, hour):
+        """Read the sources so many hours after 10 March 2026; return the paths asked for after robots.txt."""
+        self.imported(hour)
+        return self.asked()[2:]
+
+    def imported(self, hour, *, by_hand=()):
+        """Do as a build or an import, without a pause between requests; return the report."""
+        self.web.asked.clear()
+        now = datetime(2026, 3, 10, 12, tzinfo=UTC) + timedelta(hours=hour)
+        with Catalog(self.root / "catalog.db", now=now) as catalog:
+            config = load(self.root / "publisher.toml")
+            bench = Bench(
+                root=self.root, config=config, zone=ZoneInfo("UTC"), now=now, catalog=catalog, sleep=lambda _: None
+            )
+            return import_paths(bench, by_hand, Source()) if by_hand else import_sources(bench)
 
     def run(self, *arguments):
         """Run the command line."""
@@ -85,7 +112,7 @@ def read(web, path, follow=0, **place):
         path=target,
         shown=web.url(path),
         address=answer.address,
-        web=visits,
+        web=Revisits(visits=visits),
         follow=follow,
         encoding=answer.charset,
         **place,
@@ -251,6 +278,122 @@ def test_a_build_asks_for_new_pages_only(site, web):
     assert [entry["title"] for entry in site.entries()] == ["Post c", "Post b", "Post a"]
 
 
+def sitemap(web, **changed):
+    """Serve a sitemap of pages, each with the day or time of its last change."""
+    places = "".join(
+        f"<url><loc>{web.url(f'/{name}')}</loc>{f'<lastmod>{moment}</lastmod>' if moment else ''}</url>"
+        for name, moment in changed.items()
+    )
+    web.serve("/sitemap.xml", f"<urlset>{places}</urlset>".encode(), Content_Type="text/xml")
+
+
+def test_a_page_is_read_again_once_its_sitemap_says_that_it_has_changed(site, web):
+    """Of many pages only the one that has changed is asked for, and only once."""
+    site.follow("/sitemap.xml")
+    for day, name in enumerate("ab", 1):
+        web.serve(f"/{name}", post(name, day), Content_Type="text/html", ETag=f'"{name}1"')
+    sitemap(web, a="2026-03-01T10:00:00Z", b="2026-03-02")
+    assert sorted(site.build(0)) == ["/a", "/b"]
+    assert site.build(1) == site.build(48) == []
+
+    web.serve("/a", post("a").replace(b"is the text", b"is the mended text"), Content_Type="text/html", ETag='"a2"')
+    sitemap(web, a="2026-03-12T13:00:00Z", b="2026-03-02")
+    assert site.build(50) == ["/a"]
+    assert web.asked[-1][1]["If-None-Match"] == '"a1"'
+    assert site.build(51) == []
+    assert [("the mended text" in entry["text"]) for entry in site.entries()] == [False, True]
+
+
+def test_a_sitemap_of_days_is_not_asked_after_all_day(site, web):
+    """A page that has changed today may change again: it is asked for each hour, and whether it has, no more."""
+    site.follow("/sitemap.xml")
+    sitemap(web, a="2026-03-10")
+    web.serve("/a", post("a"), Content_Type="text/html", Last_Modified="Tue, 10 Mar 2026 10:00:00 GMT")
+    assert site.build(0) == ["/a"]
+    web.serve("/a", status=304)
+    assert site.build(0.5) == []
+    assert site.build(1) == ["/a"]
+    assert "If-Modified-Since" in web.asked[-1][1]
+    assert site.build(24) == ["/a"]
+    assert site.build(25) == []
+    assert [entry["title"] for entry in site.entries()] == ["Post a"]
+
+
+def test_pages_of_a_list_are_asked_for_again_after_a_day(site, web):
+    """Where nobody says what has changed, pages are asked for once a day, and only whether they have."""
+    site.follow("/")
+    web.serve("/", index("a", "b"), Content_Type="text/html")
+    for day, name in enumerate("ab", 1):
+        web.serve(f"/{name}", post(name, day), Content_Type="text/html", ETag=f'"{name}"')
+    assert site.build(0) == ["/a", "/b"]
+    assert site.build(23) == []
+    for name in "ab":
+        web.serve(f"/{name}", status=304)
+    assert site.build(24) == ["/a", "/b"]
+    assert web.asked[-1][1]["If-None-Match"] == '"b"'
+    assert site.build(25) == []
+    assert len(site.entries()) == 2
+
+
+def test_only_some_pages_are_asked_for_again_at_a_time(web, tmp_path):
+    """The first of a long list have their turn, however many there are."""
+    names = [f"p{number:02}" for number in range(20)]
+    web.serve("/", index(*names), Content_Type="text/html")
+    for name in names:
+        web.serve(f"/{name}", post(name), Content_Type="text/html")
+
+    found, _ = read(web, "/", follow=100, folder=tmp_path, known=frozenset(web.url(f"/{name}") for name in names))
+
+    assert [each.title for each in by_kind(found, "Post")] == [f"Post {name}" for name in names[:10]]
+
+
+def test_what_is_wrong_with_a_page_that_was_read_before_is_a_note(site, web):
+    """Its post stays; nothing is rejected."""
+    site.follow("/")
+    web.serve("/", index("a", "b"), Content_Type="text/html")
+    for day, name in enumerate("ab", 1):
+        web.serve(f"/{name}", post(name, day), Content_Type="text/html")
+    site.build(0)
+    web.serve("/a", b"", 404)
+    web.serve("/b", b" ", Content_Type="text/html")
+    found = site.imported(25)
+    reasons = [each.reason for each in found.warned]
+    assert reasons[0] == "answers 404 Not Found; what was read of it stays"
+    assert reasons[1:] == ["the page is empty; what was read of it before stays"]
+    assert found.failure() is None
+    assert len(site.entries()) == 2
+
+
+def test_pages_that_are_no_posts_are_not_fetched_each_time(site, web):
+    """What was left out is not looked at again before a page may have changed; what was rejected is."""
+    site.follow("/")
+    web.serve("/", index("a", "list", "empty"), Content_Type="text/html")
+    web.serve("/a", post("a"), Content_Type="text/html")
+    web.serve("/list", index("a"), Content_Type="text/html")
+    web.serve("/empty", b" ", Content_Type="text/html")
+    site.build(0)
+    found = site.imported(1)
+    assert (len(found.rejected), site.asked()[2:]) == (1, ["/empty"])
+
+
+def test_a_source_that_comes_back_is_read_as_a_whole(site, web):
+    """Nothing is left out because an earlier source of this address had read it; nor where somebody asks by hand."""
+    before = (site.root / "publisher.toml").read_text()
+    site.follow("/")
+    web.serve("/", index("a"), Content_Type="text/html")
+    web.serve("/a", post("a"), Content_Type="text/html")
+    assert site.build(0) == ["/a"]
+    after = (site.root / "publisher.toml").read_text()
+    (site.root / "publisher.toml").write_text(before)
+    site.build(1)
+    assert site.entries() == []
+    (site.root / "publisher.toml").write_text(after)
+    assert site.build(2) == ["/a"]
+    assert len(site.entries()) == 1
+    site.imported(3, by_hand=[web.url("/")])
+    assert site.asked()[2:] == ["/a"]
+
+
 def test_a_page_names_the_feed_of_its_site(site, web):
     """Whoever reads a page of a site with a feed is told of the feed."""
     link = '<link rel="alternate" type="application/atom+xml" title="All" href="/feed.atom">'
@@ -300,6 +443,13 @@ class Nowhere:
     def fetch(self, address):
         """Return a list that leads on and on."""
         return WebPage(address=address, body=index("a", "b", more=f'<a rel="next" href="{address}x">Older</a>'))
+
+    def was_read(self, address):
+        """Have been nowhere."""
+        return False
+
+    def settle(self, address):
+        """Forget it."""
 
 
 def test_a_list_without_an_end_ends(tmp_path):

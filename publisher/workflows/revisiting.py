@@ -1,0 +1,75 @@
+"""Pages that one source led to before: asked for again when they may have changed, and only whether they have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from publisher.workflows.polling import PollState
+
+if TYPE_CHECKING:
+    from publisher.sources.web_access import WebPage
+    from publisher.workflows.visiting import Visits
+
+#: Where a site does not say when a page has changed, it is asked for after this time.
+USUALLY = timedelta(days=1)
+#: Where it says the day alone, a page that has changed today is asked for after this time.
+ON_THE_DAY = timedelta(hours=1)
+
+
+@dataclass(kw_only=True)
+class Revisits:
+    """The pages of one source; a `WebAccess`."""
+
+    visits: Visits
+    #: Address → how it was read last.
+    remembered: Callable[[str], PollState] = lambda _: PollState()
+    #: The same of what was read now.
+    settled: dict[str, PollState] = field(default_factory=dict, init=False)
+    _answers: dict[str, PollState] = field(default_factory=dict, init=False)
+
+    def may_read(self, address: str) -> bool:
+        """Tell whether the site lets programs read this page."""
+        return self.visits.may_read(address)
+
+    def was_read(self, address: str) -> bool:
+        """Tell whether an earlier import has read this page, whatever it was."""
+        return self.remembered(address).asked is not None
+
+    def may_have_changed(self, address: str, changed: date | datetime | None) -> bool:
+        """Tell whether a page may be another than it was."""
+        asked = self.remembered(address).asked
+        if asked is None:
+            return True
+        rest = self.visits.now - asked
+        if changed is None:
+            return rest >= USUALLY
+        if isinstance(changed, datetime):
+            return (changed if changed.tzinfo is not None else changed.replace(tzinfo=UTC)) > asked
+        return changed >= asked.date() and rest >= ON_THE_DAY
+
+    def fetch(self, address: str) -> WebPage:
+        """Fetch a document."""
+        page = self.fetch_changed(address, PollState())
+        assert page is not None  # noqa: S101  # narrows the type: without conditions there is no other answer
+        return page
+
+    def fetch_again(self, address: str) -> WebPage | None:
+        """Fetch a page that was read before; None where it is as it was."""
+        return self.fetch_changed(address, self.remembered(address))
+
+    def fetch_changed(self, address: str, state: PollState) -> WebPage | None:
+        """Fetch a page, unless it is as *state* says."""
+        page = self.visits.fetch_changed(address, etag=state.etag, last_modified=state.last_modified)
+        etag, last_modified = (state.etag, state.last_modified) if page is None else (page.etag, page.last_modified)
+        self._answers[address] = PollState(etag=etag, last_modified=last_modified, asked=self.visits.now)
+        return page
+
+    def settle(self, address: str) -> None:
+        """Remember that a page was read, and that there is nothing to say about it."""
+        before = msgspec.structs.replace(self.remembered(address), asked=self.visits.now)
+        self.settled[address] = self._answers.get(address, before)
