@@ -230,8 +230,8 @@ def test_hostile_html_takes_no_more_time_than_other():
              "[x](http://e.org)", "[y](javascript:a)", "[z](/rel 't')", "![i](http://e.org/i.png)", "---\n",
              "|a|b|\n|-|-|\n", '"', "'", "&", "&amp;", "&nbsp;", "\\", ">", "\t", "\xa0", "www.e.org", "[^1]",
              "[^1]: n\n", "{#id}", "\x01", "\x85", "\u2028", "\r", "é", "日本", "<", "`a < b`", "<p>", "</em>", "<b>",
-             "<http://e.org/>", "&lt;", "&#60;", "&LT;", "&nvlt;", "\n[r]: /u '<'\n", "[r]", "[q](/a/b.html#c?d)", "[q](http://e.org/ 't')",
-             "[q](/a/../b)", "[q](//e.net/)", "[q](/%2e/)", "[q](b.html)", "[q](http://e.org:port/)",
+             "<http://e.org/>", "&lt;", "&#60;", "&LT;", "&nvlt;", "\n[r]: /u '<'\n", "[r]", "[q](/a/b.html#c?d)",
+             "[q](http://e.org/ 't')", "[q](/a/../b)", "[q](//e.net/)", "[q](/%2e/)", "[q](b.html)", "[q](http://e.org:port/)",
              "[q](http://1.2.3.400/)", "[q](http://a.xn--b/)", "[q](/)", "[q](/é)", "![j](/i.png)"]
         ),
         max_size=14,
