@@ -4,10 +4,13 @@ import re
 
 #: The illegal characters of ASCII, as bytes.
 _CONTROLS = bytes((*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F))
-#: The other ones in UTF-8: controls between the letters of Latin-1, and what is no character.
-_C1 = re.compile(b"\xc2[\x80-\x84\x86-\x9f]")
-_NONE = re.compile(b"\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])")
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+#: The controls between the letters of Latin-1, in UTF-8.
+_C1 = re.compile(b"\xc2[\x80-\x9f]")
+#: How in UTF-8 the two last points of each plane end, which are no characters, and those in between.
+_PLANE_END = re.compile(b"\xbf[\xbe\xbf]")
+_NONE = re.compile(b"\xef\xb7[\x90-\xaf]")
+_LAST = "".join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
+_ILLEGAL = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff{_LAST}]")
 
 
 def legal(text: str) -> str:
@@ -25,7 +28,12 @@ def legal(text: str) -> str:
         return _ILLEGAL.sub(_mended, text)
     # Some times as fast as the one search, and most texts are legal.
     legal = len(data.translate(None, _CONTROLS)) == len(data) and (
-        text.isascii() or not ((b"\xc2" in data and _C1.search(data)) or (b"\xef" in data and _NONE.search(data)))
+        text.isascii()
+        or not (
+            (b"\xc2" in data and _C1.search(data))
+            or (b"\xbf" in data and _PLANE_END.search(data))
+            or (b"\xef" in data and _NONE.search(data))
+        )
     )
     return text if legal else _ILLEGAL.sub(_mended, text)
 

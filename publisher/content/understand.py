@@ -1,7 +1,8 @@
 """A raw post becomes an entry, step by step."""
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,7 @@ from publisher.model.post import Post
 SAMPLES = (slice(400), slice(700), slice(None))
 #: So many more characters of HTML mostly hold as many of text.
 _MARKUP = 100
+_MARKED = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -138,7 +140,7 @@ def understand(
         ref=identity.ref,
         url=identity.url,
         title=one_line(post.title),
-        authors=post.authors or authors,
+        authors=_named(post.authors) or authors,
         published=published,
         date_only=date_only,
         updated=in_zone(updated, zone, hour)[0] if updated else None,
@@ -151,11 +153,19 @@ def understand(
         citations=reading.citations,
         enclosures=post.enclosures,
         image=post.image,
-        contributors=post.contributors,
+        contributors=_named(post.contributors),
         republished=post.republished,
         status=post.status,
         origin=post.origin,
     )
+
+
+def _named(people: tuple[Person, ...]) -> tuple[Person, ...]:
+    """Return people with names as readers show them: without markup and controls, which some tools write there."""
+    if all("</" not in person.name and person.name.isprintable() for person in people):
+        return people
+    cleaned = (replace(person, name=one_line(_MARKED.sub("", person.name))) for person in people)
+    return tuple(person for person in cleaned if person.name)
 
 
 def in_zone(moment: date | datetime, zone: ZoneInfo, hour: int) -> tuple[datetime, bool]:

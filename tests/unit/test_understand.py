@@ -149,3 +149,29 @@ def test_no_character_of_a_post_breaks_a_feed():
 
     assert (entry.title, entry.summary, entry.html, with_text(entry).text) == ("A B", "CD", "<p>EF.</p>", "EF.")
     assert entry.tags == ("G",)
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("<b>Aafje</b> & Co", ["Aafje & Co"]),
+        ("Aafje <a>", ["Aafje <a>"]),
+        ("Aafje\x0b\n Meel", ["Aafje Meel"]),
+        ("\x03", ["De redactie"]),
+        ("<i></i>", ["De redactie"]),
+    ],
+)
+def test_a_name_is_plain_text(given, shown):
+    """Markup and control characters in names go; who has no name left wrote nothing."""
+    entry = entry_of(authors=(Person(name=given),), source_authors=(Person(name="De redactie"),))
+
+    assert [person.name for person in entry.authors] == shown
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [("Wacht\x85", "Wacht…"), ("a\U0001fffeb\U0010ffff", "ab"), ("\ufdd0x\ufffe", "x"), ("🎈ﷺ¿", "🎈ﷺ¿")],
+)
+def test_what_is_no_character_goes(given, shown):
+    """Controls of Latin-1 become what Windows meant by them; points that Unicode keeps free go."""
+    assert entry_of(title=given).title == shown
