@@ -16,6 +16,10 @@ _WORDS = re.compile(
     r"[\s,-]+(\d{4})(?:[\s,]+(?:at\s+)?(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AaPp])?(?:[.]?[Mm][.]?)?\s*"
     r"(Z|[A-Za-z]{2,5}|[+-]\d{1,2}:?\d{2})?)?"
 )
+#: What the command ``date`` prints.
+_CLOCK_FIRST = re.compile(
+    r"[A-Za-z]{3},?\s+([A-Za-z]{3})\s+(\d{1,2})\s+(\d{2}):(\d{2}):(\d{2})\s+(?:([A-Z]{3,4}|[+-]\d{4})\s+)?(\d{4})"
+)
 _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}  # noqa: SIM905
 _HOURS = {
     "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "BST": 1, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3,
@@ -73,6 +77,7 @@ def _read(text: str) -> date | datetime | None:
                 (_WORDS, _words),
                 (_DAY_FIRST, _day_first),
                 (_YEAR_LAST, _year_last),
+                (_CLOCK_FIRST, _clock_first),
             ):
                 match = pattern.fullmatch(words)
                 if match is not None:
@@ -106,6 +111,12 @@ def _year_last(match: re.Match[str]) -> date | None:
     if first > 12 or first == second:
         return date(year, second, first)
     return date(year, first, second) if second > 12 else None
+
+
+def _clock_first(match: re.Match[str]) -> date | datetime | None:
+    month, day, hour, minute, second, zone, year = match.groups()
+    number = _MONTHS.get(month.lower())
+    return None if number is None else _moment(date(int(year), number, int(day)), (hour, minute, second), None, zone)
 
 
 def _moment(

@@ -114,6 +114,7 @@ def _of_most_files(place: Place, looks: dict[str, Callable[[Place, bytes], str |
     """Decide the kind of a folder by its files."""
     first: dict[str, str] = {}
     votes: dict[str, int] = {}
+    endings: dict[str, int] = {}
     files = 0
     for file in place.files():
         if files == LOOKED_INTO:
@@ -126,6 +127,8 @@ def _of_most_files(place: Place, looks: dict[str, Callable[[Place, bytes], str |
             )
         except InputError:
             continue
+        ending = file.path.suffix.lower()
+        endings[ending] = endings.get(ending, 0) + 1
         if kind:
             first.setdefault(kind, f"{file.shown}: {why}")
             votes[kind] = votes.get(kind, 0) + 1
@@ -138,10 +141,22 @@ def _of_most_files(place: Place, looks: dict[str, Callable[[Place, bytes], str |
             f"none of the {files:,} files in {place.shown} is of a kind that can be read"
             if files > 1
             else f"the one file in {place.shown} is of no kind that can be read",
-            hint=f"Tell the kind with --kind if you know it: {', '.join(KINDS)}.",
+            hint=_instead(endings) or f"Tell the kind with --kind if you know it: {', '.join(KINDS)}.",
         )
     kind = max(votes, key=votes.__getitem__)
     return Detected(kind=kind, why=f"{votes[kind]:,} of {files:,} files fit, such as {first[kind]}")
+
+
+def _instead(endings: dict[str, int]) -> str:
+    """Return what to read in place of posts in a notation that is not read; nothing for other files."""
+    from publisher.sources.markdown_files import OTHER
+
+    ending = max(endings, key=endings.__getitem__, default="")
+    if ending not in OTHER:
+        return ""
+    return (
+        f"Posts in {ending} files are not read: let their own program build the site, and import its feed or its pages."
+    )
 
 
 def _unrecognised(place: Place, head: bytes) -> InputError:

@@ -102,7 +102,8 @@ def _made(
 ) -> str | None:
     match site.generator:
         case "jekyll" if location.shelf:
-            return _jekyll(_pattern_of_jekyll(site), location, fields, published, site)
+            path = _jekyll(_pattern_of_jekyll(site), location, fields, published, site)
+            return f"{_language_of_jekyll(site, fields)}{path}"
         case "hexo" if location.shelf:
             return _hexo(site, location, fields, title, published)
         case "hugo":
@@ -152,6 +153,14 @@ def _pattern_of_jekyll(site: Site) -> str:
     """Return the pattern for posts: of their collection, or of the site."""
     posts = table(table(site.settings, "collections"), "posts")
     return text_of(posts.get("permalink")) or site.text("permalink") or "date"
+
+
+def _language_of_jekyll(site: Site, fields: Mapping[str, object]) -> str:
+    """Return the folder of a translation, where the site has several languages by the plugin Polyglot."""
+    if "languages" not in site.settings or "default_lang" not in site.settings:
+        return ""
+    language = text_of(fields.get("lang"))
+    return f"/{language}" if language in site.names("languages") and language != site.text("default_lang") else ""
 
 
 def _hexo(

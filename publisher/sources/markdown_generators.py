@@ -133,7 +133,8 @@ def _defaults(written: object) -> list[tuple[str, Mapping[str, object]]]:
         if values and (scope.get("type") or "posts") in ("posts", "post"):
             path = str(scope.get("path") or "").strip("/")
             if "*" not in path:
-                found.append((path, {str(key).lower(): value for key, value in values.items()}))
+                # A picture for all posts is the site's, for those who share a link to it.
+                found.append((path, {key: value for key, value in _lower(values).items() if key != "image"}))
     return sorted(found, key=lambda each: len(each[0]))
 
 

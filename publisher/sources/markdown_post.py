@@ -98,9 +98,11 @@ class Posts:
             fields = self._defaults.added_to(fields, (*self._above, *relative.split("/")))
         site = self._site
         status: Status = "draft" if location.shelf == "draft" else status_of(fields)
+        if site.generator == "folder" and "drafts" in location.folders:
+            status = "draft"
         published = self._published(relative, location, fields)
         if published is None:
-            yield self._without_date(shown, location, status, bool(fields))
+            yield self._without_date(relative, shown, location, status, bool(fields))
             return
         expires = self._expires(fields)
         if expires is not None and self._place.now is not None and expires <= self._place.now:
@@ -200,11 +202,13 @@ class Posts:
             found = datetime.combine(found, time())
         return self._zoned(found)
 
-    def _without_date(self, shown: str, location: Location, status: Status, has_fields: bool) -> Rejected | Skipped:
+    def _without_date(
+        self, relative: str, shown: str, location: Location, status: Status, has_fields: bool
+    ) -> Rejected | Skipped:
         if status == "draft":
             return Skipped(place=shown, reason="draft without a date")
         if not location.shelf and (
-            self._is_page(location) or (not has_fields and _is_about_files(location.name, location.stem))
+            self._is_page(relative, location) or _is_about_files(location.name, location.stem, has_fields)
         ):
             return Skipped(place=shown, reason="page")
         return Rejected(
@@ -213,11 +217,11 @@ class Posts:
             hint="Add `date: 2018-02-19` to the front matter, or begin the file's name with 2018-02-19-.",
         )
 
-    def _is_page(self, location: Location) -> bool:
+    def _is_page(self, relative: str, location: Location) -> bool:
         """Tell whether a file without a date lies where pages lie."""
         if self._site.generator in {"hugo", "zola"}:
             return not location.folders or _DATED_SECTIONS.isdisjoint(map(str.lower, location.folders))
-        if "content" in self._above and not location.folders:
+        if not location.folders and "content" in (*self._above, *relative.split("/")):
             return True
         return not {"docs", "pages", "_pages"}.isdisjoint(location.folders)
 
@@ -342,10 +346,11 @@ def _day_in_path(fields: Mapping[str, object]) -> date | None:
     return None
 
 
-def _is_about_files(name: str, stem: str) -> bool:
+def _is_about_files(name: str, stem: str, has_fields: bool) -> bool:
     """Tell whether a file's name is one of those that speak of the folder, such as README."""
-    return name.lower() in {"readme", "license", "contributing", "changelog", "index"} or (
-        len(stem) > 2 and stem.isupper() and stem.replace("_", "").replace("-", "").isalpha()
+    in_capitals = len(stem) > 2 and stem.isupper() and stem.replace("_", "").replace("-", "").isalpha()
+    return name.lower() in {"readme", "license", "contributing", "changelog"} or (
+        not has_fields and (name == "index" or in_capitals)
     )
 
 

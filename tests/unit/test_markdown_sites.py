@@ -48,7 +48,7 @@ def test_the_defaults_of_jekyll_fill_in_what_a_post_does_not_say(read):
     posts, _ = read(
         {
             "_config.yml": "url: https://example.org\ncollections: {posts: {permalink: '/p/:title/'}}\n"
-            "defaults:\n- {scope: {path: '', type: posts}, values: {author: Ann, lang: nl}}\n"
+            "defaults:\n- {scope: {path: '', type: posts}, values: {author: Ann, lang: nl, image: /a.png}}\n"
             "- {scope: {path: sky}, values: {permalink: '/sky/:title'}}\n"
             "- {scope: {type: pages}, values: {author: Bo}}\n- nonsense\n",
             "_posts/2018-02-09-a.md": "---\nlang: fr\n---\n",
@@ -58,8 +58,24 @@ def test_the_defaults_of_jekyll_fill_in_what_a_post_does_not_say(read):
     first, second = posts["_posts/2018-02-09-a.md"], posts["sky/_posts/2018-02-09-b.md"]
 
     assert (first.url, first.language, first.authors[0].name) == ("https://example.org/p/a/", "fr", "Ann")
-    assert (second.url, second.language) == ("https://example.org/sky/b", "nl")
+    assert (second.url, second.language, second.image) == ("https://example.org/sky/b", "nl", None)
     assert second.body == "[a](https://example.org/p/a/)"
+
+
+def test_translations_of_jekyll_have_addresses_of_their_own(read):
+    """Where the site lists its languages, all but the first have a folder."""
+    posts, _ = read(
+        {
+            "_config.yml": "url: https://example.org\nlanguages: [en, nl]\ndefault_lang: en\n",
+            "_posts/nl/2018-02-09-a.md": "---\nlang: nl\n---\n",
+            "_posts/2018-02-09-a.md": "---\nlang: en\n---\n",
+        }
+    )
+
+    assert [post.url for post in posts.values()] == [
+        "https://example.org/2018/02/09/a.html",
+        "https://example.org/nl/2018/02/09/a.html",
+    ]
 
 
 def test_a_host_of_its_own_is_the_address_of_a_site_that_says_none(read):
@@ -357,6 +373,7 @@ def test_sound_and_video_that_front_matter_names(read, written, files):
         ("2018-02-09 14:00:00 -4", datetime(2018, 2, 9, 18, tzinfo=UTC)),
         ("2018-02-09 10:00:0 +0100", datetime(2018, 2, 9, 9, tzinfo=UTC)),
         ("9-2-2018", date(2018, 2, 9)),
+        ("Fri Feb  9 11:00:00 CEST 2018", datetime(2018, 2, 9, 9, tzinfo=UTC)),
         ("19/2/2018", date(2018, 2, 19)),
         ("2/19/2018", date(2018, 2, 19)),
     ],
@@ -383,13 +400,29 @@ def test_tabs_that_yaml_forbids_and_generators_take(read):
     assert posts["a.md"].title == "A"
 
 
+def test_a_plain_folder_of_drafts_holds_drafts(read):
+    """Where no generator says otherwise, the name of the folder counts."""
+    posts, others = read({"src/drafts/a.md": POST, "src/drafts/b.md": "---\ntitle: B\n---\n", "src/c.md": POST})
+
+    assert [post.status for post in posts.values()] == ["published", "draft"]
+    assert others == {"src/drafts/b.md": "draft without a date"}
+
+
 def test_files_about_the_folder_are_no_posts(read):
     """Names in capitals, and pages beside the posts, are counted as pages; an undated text among them is an error."""
     _, others = read(
-        {"AGENTS.md": "Text.", "CODE_OF_CONDUCT.md": "Text.", "docs/a.md": "# A\n", "Rain.md": "Text.", "a.md": POST}
+        {
+            "content/404.md": "---\ntitle: A\n---\n",
+            "AGENTS.md": "Text.",
+            "CODE_OF_CONDUCT.md": "Text.",
+            "docs/a.md": "# A\n",
+            "Rain.md": "Text.",
+            "a.md": POST,
+        }
     )
 
     assert others.pop("Rain.md").startswith("no date")
+    assert others.pop("content/404.md") == "page"
     assert others == {"AGENTS.md": "page", "CODE_OF_CONDUCT.md": "page", "docs/a.md": "page"}
 
 
