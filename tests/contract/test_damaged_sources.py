@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from publisher.app import App
 from publisher.cli import cli
+from publisher.content.plain_text import plain_text
 from publisher.model.selection import Selection
 from publisher.sources import KINDS
 
@@ -102,7 +103,7 @@ def read(root):
     assert outcome.exit_code in {0, 4}, outcome.output
     entries = App(config_option=root / "publisher.toml").entries(Selection(everything=True))
     assert len({entry.id for entry in entries}) == len({entry.ref for entry in entries}) == len(entries)
-    return sorted((entry.title, entry.html, entry.origin.path) for entry in entries)
+    return sorted((entry.title, plain_text(entry.html), entry.origin.path) for entry in entries)
 
 
 def damaged(files, number, chance):
