@@ -30,11 +30,18 @@ def validate_ours(folder: Path) -> Validated:
     """Check every feed that builds wrote into *folder*.
 
     Raises:
-        InputError: There is none.
+        InputError: There is none, or one that was written is gone.
     """
     names = sorted(name for name in OutputFolder(folder=folder).ours if name.endswith(ENDS))
     if not names:
         raise InputError(f"there are no feeds in {folder} yet", hint="Write them with `publisher build`.")
+    gone = [name for name in names if not (folder / name).exists()]
+    if gone:
+        others = f", and {len(gone) - 1} more of our feeds" if len(gone) > 1 else ""
+        raise InputError(
+            f"{folder / gone[0]}{others} {'is' if len(gone) == 1 else 'are'} not there any more",
+            hint="Write what is missing again with `publisher build`.",
+        )
     return validate_files([folder / name for name in names])
 
 

@@ -188,6 +188,24 @@ def test_before_the_first_build_there_is_nothing_to_check(paper):
     shutil.rmtree(paper)
 
 
+@pytest.mark.parametrize(
+    ("lost", "told"),
+    [(["atom.xml"], "atom.xml is not there"), (["atom.xml", "rss.xml"], "1 more of our feeds are not")],
+)
+def test_a_feed_that_somebody_deleted_is_to_be_built_again(paper, lost, told):
+    """The hint is to build: nobody gave a path that could be wrong."""
+    assert publisher("--config", paper / "publisher.toml", "build").exit_code == 0
+    for name in lost:
+        (paper / "feeds" / name).unlink()
+
+    result = publisher("--config", paper / "publisher.toml", "validate")
+
+    assert result.exit_code == 4
+    assert told in result.stderr
+    assert "`publisher build`" in result.stderr
+    shutil.rmtree(paper)
+
+
 def test_other_peoples_feeds_never_break_the_check(shared):
     """Each of a thousand feeds, many of them broken on purpose, is answered with findings."""
     paths = [path for path in (shared / "corpora" / "feeds").rglob("*") if path.suffix in {".xml", ".json", ".opml"}]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin
@@ -21,13 +22,16 @@ from publisher.formats.checks.elements import (
     unknown,
 )
 from publisher.formats.checks.finding import Checked, shown
+from publisher.formats.checks.history import RELATIONS
+from publisher.formats.checks.media import check_media
 
 _SHARED = ("author", "category", "contributor", "id", "link", "rights", "title", "updated")
 _FEED = (*_SHARED, "entry", "generator", "icon", "logo", "subtitle")
 _ENTRY = (*_SHARED, "content", "published", "source", "summary")
 _ONCE = ("generator", "icon", "id", "logo", "published", "rights", "source", "subtitle", "summary", "content", "title",
          "updated")  # fmt: skip
-_RELATIONS = ("current", "prev-archive", "next-archive")
+_SOURCE = tuple(name for name in _FEED if name != "entry")
+_PERSON = ("name", "uri", "email")
 
 
 def check_atom(root: Any, checked: Checked) -> None:
@@ -40,9 +44,10 @@ def check_atom(root: Any, checked: Checked) -> None:
     _check_shared(root, found, checked, "the feed", _FEED)
     checked.feed_id = next((text_of(each) for each in found.get("id", ())), "")
     checked.archive = bool(children(root, FH, "archive"))
+    checked.complete = bool(children(root, FH, "complete"))
     for link in found.get("link", ()):
         relation, href = link.get("rel", "alternate"), link.get("href", "")
-        if relation in _RELATIONS:
+        if relation in RELATIONS:
             checked.relations.setdefault(relation, href)
         elif relation == "self":
             checked.own = href
@@ -71,6 +76,14 @@ def _check_entry(entry: Any, checked: Checked, *, authored: bool) -> None:
         checked.error(
             entry.sourceline, "author", "neither the entry nor the feed has an <author>", "Name who wrote it."
         )
+    for link in found.get("link", ()):
+        if link.get("rel") in RELATIONS:
+            checked.warn(
+                link.sourceline,
+                "history",
+                f"the link {link.get('rel')} of an entry is one of feeds",
+                "Put it into the feed, before the entries.",
+            )
     alternates = [link for link in found.get("link", ()) if link.get("rel", "alternate") == "alternate"]
     if not found.get("content") and not alternates:
         checked.error(
@@ -79,6 +92,7 @@ def _check_entry(entry: Any, checked: Checked, *, authored: bool) -> None:
             "the entry has neither <content> nor an alternate <link>",
             "Add one: a reader has nothing to show.",
         )
+    check_media(entry, checked)
     for content in found.get("content", ()):
         _check_content(content, found, checked)
 
@@ -104,10 +118,7 @@ def _check_shared(
                 unknown(checked, child, known, where)
             _check_language(child, checked)
     _check_language(element, checked)
-    for name, check in _VALUES.items():
-        for each in found.get(name, ()):
-            value = text_of(each) if check is not _placed else _resolved(each, text_of(each))
-            apply(checked, each.sourceline, check(value, f"<{name}>"))
+    _check_values(found, checked)
     _check_parts(found, checked)
     _check_links(found.get("link", []), checked)
 
@@ -121,8 +132,49 @@ def _check_parts(found: dict[str, list[Any]], checked: Checked) -> None:
         for each in found.get(name, ()):
             _check_person(each, name, checked)
     for each in found.get("category", ()):
-        if not each.get("term"):
-            checked.error(each.sourceline, "missing", "a <category> has no `term`", "Add it: it is the tag itself.")
+        _check_category(each, checked)
+    for each in found.get("generator", ()):
+        if each.get("uri"):
+            _check_spaces(each.get("uri"), "the `uri` of <generator>", each, checked)
+            apply(checked, each.sourceline, _placed(_resolved(each, each.get("uri")), "the `uri` of <generator>"))
+    for each in found.get("source", ()):
+        _check_source(each, checked)
+
+
+def _check_category(element: Any, checked: Checked) -> None:
+    if not element.get("term"):
+        checked.error(element.sourceline, "missing", "a <category> has no `term`", "Add it: it is the tag itself.")
+    if element.get("scheme"):
+        apply(checked, element.sourceline, values.absolute(element.get("scheme"), "the `scheme` of a <category>"))
+    apply(checked, element.sourceline, values.plain(element.get("label", ""), "the `label` of a <category>"))
+
+
+def _check_source(element: Any, checked: Checked) -> None:
+    """Check the feed that an entry was taken over from: section 4.2.11."""
+    found = _sorted(element)
+    where = "the <source>"
+    once(checked, found, _ONCE, where)
+    for name in ("id", "title", "updated"):
+        if name not in found:
+            checked.warn(
+                element.sourceline, "missing", f"{where} has no <{name}>", "Keep it as the other feed says it."
+            )
+    for name, those in found.items():
+        for child in those:
+            if name not in _FEED or name == "entry":
+                unknown(checked, child, _SOURCE, where)
+    _check_values(found, checked)
+    _check_parts(found, checked)
+    _check_links(found.get("link", []), checked)
+
+
+def _check_values(found: dict[str, list[Any]], checked: Checked) -> None:
+    """Check dates, ids and addresses."""
+    for name, check in _VALUES.items():
+        for each in found.get(name, ()):
+            _check_spaces("".join(each.itertext()), f"<{name}>", each, checked)
+            value = text_of(each) if check is not _placed else _resolved(each, text_of(each))
+            apply(checked, each.sourceline, check(value, f"<{name}>"))
 
 
 def _id(value: str, what: str) -> values.Problem | None:
@@ -131,8 +183,15 @@ def _id(value: str, what: str) -> values.Problem | None:
 
 
 def _placed(value: str, what: str) -> values.Problem | None:
-    """Check an address that may be relative to an `xml:base`."""
-    return values.absolute(value, what)
+    """Check an address that may be relative to where the feed is: a copy of the feed does not know that."""
+    problem = values.absolute(value, what)
+    return problem._replace(level="warning") if problem and problem.rule == "relative" else problem
+
+
+def _check_spaces(value: str, what: str, element: Any, checked: Checked) -> None:
+    """Check that nothing stands around a value: readers compare ids with the blanks, and fail on such dates."""
+    if value != value.strip() and value.strip():
+        checked.error(element.sourceline, "space", f"{what} begins or ends with a blank", "Take the blanks out.")
 
 
 _VALUES: dict[str, ValueCheck] = {
@@ -144,6 +203,7 @@ _VALUES: dict[str, ValueCheck] = {
 }
 
 
+_MAILBOX = re.compile(r"[^\s@<>()]+@[^\s@<>()]+")
 _LANG = f"{{{XML}}}lang"
 _BASE = f"{{{XML}}}base"
 
@@ -165,6 +225,10 @@ def _check_text(element: Any, name: str, checked: Checked) -> None:
             )
         apply(checked, element.sourceline, values.plain(text_of(element), what))
     elif kind == "html":
+        if any(name_of(child)[1] for child in element):
+            checked.error(
+                element.sourceline, "markup", f"{what} is of type html and holds elements", "Escape its HTML."
+            )
         for problem in values.html(text_of(element), what):
             apply(checked, element.sourceline, problem)
     elif kind == "xhtml":
@@ -192,10 +256,18 @@ def _check_content(element: Any, found: dict[str, list[Any]], checked: Checked) 
     """Check a content: section 4.1.3."""
     kind, source = element.get("type", "text"), element.get("src")
     if source is not None:
-        apply(checked, element.sourceline, values.absolute(_resolved(element, source), "the `src` of <content>"))
+        _check_spaces(source, "the `src` of <content>", element, checked)
+        apply(checked, element.sourceline, _placed(_resolved(element, source), "the `src` of <content>"))
         if text_of(element):
             checked.error(
                 element.sourceline, "markup", "a <content> has `src` and holds text too", "Keep one of the two."
+            )
+        if element.get("type") in {"text", "html", "xhtml"}:
+            checked.error(
+                element.sourceline,
+                "type",
+                f"a <content> with `src` is of type {shown(kind)}",
+                "Say the media type of what is there, such as text/html.",
             )
         if not found.get("summary"):
             checked.error(
@@ -203,7 +275,7 @@ def _check_content(element: Any, found: dict[str, list[Any]], checked: Checked) 
             )
     elif kind in {"text", "html", "xhtml"}:
         _check_text(element, "content", checked)
-    elif "/" not in kind:
+    elif "/" not in kind or kind.lower().startswith(("multipart/", "message/")):
         checked.error(
             element.sourceline,
             "type",
@@ -215,11 +287,16 @@ def _check_content(element: Any, found: dict[str, list[Any]], checked: Checked) 
 def _check_person(element: Any, name: str, checked: Checked) -> None:
     parts = _sorted(element)
     require(checked, element, parts, ("name",), f"the <{name}>")
-    once(checked, parts, ("name", "uri", "email"), f"the <{name}>")
+    once(checked, parts, _PERSON, f"the <{name}>")
+    for part, those in parts.items():
+        for each in those:
+            unknown(checked, each, _PERSON, f"the <{name}>") if part not in _PERSON else _check_spaces(
+                "".join(each.itertext()), f"the <{part}>", each, checked
+            )
     for each in parts.get("uri", ()):
-        apply(checked, each.sourceline, values.absolute(_resolved(each, text_of(each)), f"the <uri> of an <{name}>"))
+        apply(checked, each.sourceline, _placed(_resolved(each, text_of(each)), f"the <uri> of an <{name}>"))
     for each in parts.get("email", ()):
-        if "@" not in text_of(each):
+        if not _MAILBOX.fullmatch(text_of(each)):
             checked.error(
                 each.sourceline, "address", f"the <email> {shown(text_of(each))} is no mail address", "Correct it."
             )
@@ -246,7 +323,11 @@ def _check_links(links: list[Any], checked: Checked) -> None:
 
 
 def _link_problems(link: Any, address: str, relation: str) -> Iterator[values.Problem | None]:
-    yield values.absolute(address, f"the link {relation}")
+    if link.get("href") != link.get("href").strip():
+        yield values.Problem("error", "space", f"the link {relation} begins or ends with a blank", "Take it out.")
+    if link.get("href"):  # an empty one leads to the feed itself
+        yield values.absolute(address, f"the link {relation}")
+    yield values.plain(link.get("title", ""), "the `title` of a <link>")
     if link.get("type"):
         yield values.media_type(link.get("type"), "the `type` of a <link>")
     if link.get("length"):

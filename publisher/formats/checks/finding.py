@@ -35,7 +35,9 @@ class Checked:
     feed_id: str = ""
     #: It says that it is an archive document (RFC 5005).
     archive: bool = False
-    #: Relation → address: ``current``, ``prev-archive`` and ``next-archive``.
+    #: It says that it holds all entries that there are.
+    complete: bool = False
+    #: Relation → address, of those that lead to other documents of the feed (RFC 5005).
     relations: dict[str, str] = field(default_factory=dict)
     #: Id of each entry → its line.
     ids: dict[str, int | None] = field(default_factory=dict)

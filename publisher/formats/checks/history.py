@@ -6,6 +6,9 @@ from collections.abc import Mapping
 
 from publisher.formats.checks.finding import Checked
 
+#: Links to other documents of the same feed.
+RELATIONS = ("current", "prev-archive", "next-archive", "first", "last", "next", "previous")
+
 _BACK = {"prev-archive": "next-archive", "next-archive": "prev-archive"}
 
 
@@ -16,6 +19,11 @@ def check_place(checked: Checked) -> None:
         checked.warn(
             None, "history", "an archive document does not say where people subscribe", 'Add a link of rel="current".'
         )
+    if checked.complete:
+        for relation in [each for each in RELATIONS[1:] if each in relations]:
+            checked.error(
+                None, "history", f"a complete feed has a link {relation}", "Leave out <fh:complete/> or the link."
+            )
     for relation in _BACK:
         if relation in relations and relations[relation] == checked.own:
             checked.error(None, "history", f"the link {relation} leads to the document itself", "Leave it out.")

@@ -8,6 +8,16 @@ from typing import Any
 from publisher.formats.checks import values
 from publisher.formats.checks.elements import ATOM, FH, apply, children, name_of, once, require, text_of, texts, unknown
 from publisher.formats.checks.finding import Checked, shown
+from publisher.formats.checks.history import RELATIONS
+from publisher.formats.checks.media import check_media
+from publisher.formats.checks.podcast import check_podcast
+from publisher.formats.checks.rss_parts import (
+    check_cloud,
+    check_contact,
+    check_image,
+    check_rest,
+    check_text_input,
+)
 
 _CHANNEL = ("category", "cloud", "copyright", "description", "docs", "generator", "image", "item", "language",
             "lastBuildDate", "link", "managingEditor", "pubDate", "rating", "skipDays", "skipHours", "textInput",
@@ -15,7 +25,7 @@ _CHANNEL = ("category", "cloud", "copyright", "description", "docs", "generator"
 _ITEM = ("author", "category", "comments", "description", "enclosure", "guid", "link", "pubDate", "source", "title")
 _OFTEN = {"category", "item", "enclosure"}
 _ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
-_RELATIONS = ("current", "prev-archive", "next-archive")
+_DC = "http://purl.org/dc/elements/1.1/"
 
 
 def check_rss(root: Any, checked: Checked) -> None:
@@ -46,7 +56,7 @@ def _check_channel(channel: Any, checked: Checked) -> None:
         "lastBuildDate": values.rfc822,
         "language": values.language,
         "ttl": values.whole_number,
-        "link": values.web,
+        "link": values.absolute,
         "docs": values.absolute,
         "title": values.plain,
     }
@@ -54,20 +64,28 @@ def _check_channel(channel: Any, checked: Checked) -> None:
         apply(checked, line, problem)
     _check_atom_links(channel, checked)
     for image in found.get("image", ()):
-        parts = _sorted(image)
-        require(checked, image, parts, ("url", "title", "link"), "the image")
-        for line, problem in texts(image, {"url": values.web, "link": values.web}, "the image"):
-            apply(checked, line, problem)
+        check_image(image, _sorted(image), checked)
+    for name in ("managingEditor", "webMaster"):
+        for each in found.get(name, ()):
+            check_contact(each, name, checked)
+    check_rest(found, checked)
+    for cloud in found.get("cloud", ()):
+        check_cloud(cloud, checked)
+    for box in found.get("textInput", ()):
+        check_text_input(box, _sorted(box), checked)
+    _check_dublin_core(channel, checked)
+    check_podcast(channel, checked)
     for item in found.get("item", ()):
         _check_item(item, checked)
 
 
 def _check_atom_links(channel: Any, checked: Checked) -> None:
     checked.archive = bool(children(channel, FH, "archive"))
+    checked.complete = bool(children(channel, FH, "complete"))
     for link in children(channel, ATOM, "link"):
         relation, href = link.get("rel", "alternate"), link.get("href", "")
         apply(checked, link.sourceline, values.web(href, f"the link {relation}"))
-        if relation in _RELATIONS:
+        if relation in RELATIONS:
             checked.relations.setdefault(relation, href)
         elif relation == "self":
             checked.own = href
@@ -89,22 +107,25 @@ def _check_item(item: Any, checked: Checked) -> None:
             unknown(checked, child, _ITEM, where)
     if not found.get("title") and not found.get("description"):
         checked.error(item.sourceline, "missing", "the item has neither <title> nor <description>", "Add one of them.")
-    checks = {"pubDate": values.rfc822, "link": values.web, "comments": values.web, "title": values.plain}
+    checks = {"pubDate": values.rfc822, "link": values.absolute, "comments": values.absolute, "title": values.plain}
     for line, problem in texts((each for name in checks for each in found.get(name, ())), checks, where):
         apply(checked, line, problem)
     _check_bodies((*found.get("description", ()), *item.findall(_ENCODED)), checked)
     for author in found.get("author", ()):
-        if "@" not in text_of(author):
-            checked.error(
-                author.sourceline,
-                "author",
-                f"<author> {shown(text_of(author))} is no mail address",
-                "Write a name into <dc:creator> instead.",
-            )
+        check_contact(author, "author", checked)
+    _check_dublin_core(item, checked)
+    check_podcast(item, checked)
+    check_media(item, checked)
     _check_guids(item, found, checked)
     _check_enclosures(found.get("enclosure", []), checked)
     for source in found.get("source", ()):
         apply(checked, source.sourceline, values.web(source.get("url", ""), "the `url` of <source>"))
+
+
+def _check_dublin_core(element: Any, checked: Checked) -> None:
+    for name, form in (("date", values.w3c_date), ("language", values.language)):
+        for each in children(element, _DC, name):
+            apply(checked, each.sourceline, form(text_of(each), f"<dc:{name}>"))
 
 
 def _check_bodies(bodies: Iterable[Any], checked: Checked) -> None:
@@ -124,6 +145,11 @@ def _check_guids(item: Any, found: dict[str, list[Any]], checked: Checked) -> No
         )
     for guid in guids[:1]:
         checked.know(text_of(guid), guid.sourceline)
+        for name in guid.attrib:
+            if name != "isPermaLink" and name.lower() == "ispermalink":
+                checked.error(
+                    guid.sourceline, "id", f"the attribute `{name}` of <guid> is unknown", "Write isPermaLink."
+                )
         permanent = guid.get("isPermaLink", "true")
         if permanent not in {"true", "false"}:
             checked.error(guid.sourceline, "id", f"isPermaLink is {shown(permanent)}", "Write true or false.")

@@ -29,8 +29,10 @@ class Problem(NamedTuple):
 _RFC3339 = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)")
 _RFC822 = re.compile(
     r"(?:(?P<weekday>Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-    r" (?:\d{4}|\d\d) \d\d:\d\d(?::\d\d)? (?:UT|GMT|EST|EDT|CST|CDT|MST|MDT|PST|PDT|[A-IK-Z]|[+-]\d{4})"
+    r" (?:\d{4}|\d\d) \d\d:\d\d(?::\d\d)? (?:UT|GMT|EST|EDT|CST|CDT|MST|MDT|PST|PDT|[A-IK-Z]|[+-]\d{4})",
+    re.IGNORECASE,
 )
+_W3C_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01])(?:T\d\d:\d\d(?:Z|[+-]\d\d:\d\d))?)?)?")
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?=\S)(?://(?:[^/?#@\[\]]*@)?\[[0-9A-Fa-f:.]+\])?[^\s<>\"{}|\\^`\[\]]*")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(?:\s*;.*)?")
@@ -76,10 +78,19 @@ def rfc822(value: str, what: str) -> Problem | None:
             f"{what} {shown(value)} is no date of RFC 822",
             "Write it as Tue, 31 Mar 2026 09:30:00 +0200, with English names.",
         )
-    weekday = form["weekday"]
+    weekday = (form["weekday"] or "").title()
     if weekday and ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[moment.weekday()] != weekday:
         return Problem("error", "date", f"{what} {shown(value)} was no {weekday}", "Correct the day, or leave it out.")
     return None
+
+
+def w3c_date(value: str, what: str) -> Problem | None:
+    """Check a date of Dublin Core: a year, a month, a day, or a time with its offset."""
+    if _W3C_DATE.fullmatch(value) or rfc3339(value.replace("z", "Z"), what) is None:
+        return None
+    return Problem(
+        "error", "date", f"{what} {shown(value)} is no date of the W3C's form", "Write it as 2026-03-31T09:30:00+02:00."
+    )
 
 
 def absolute(value: str, what: str) -> Problem | None:
