@@ -17,13 +17,13 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_DEFINITION_LIST
 )
 
-# The first two begin with letters that a search can run for; what stands before is looked at afterwards.
+# Both begin with letters that a search can run for; what stands before is looked at afterwards.
 _BARE = (
     re.compile(r"""http(?:(?<=[\s(\[;'“‘„«]http)|(?<=[^"]>http))s?://\w"""),
     re.compile(r"""www\.(?:(?<=[\s(\[;'“‘„«]www\.)|(?<=[^"]>www\.))\w"""),
-    # What follows an attribute's end is mostly the text of a link.
-    re.compile(r'<(?!a\s)[a-z][a-z0-9]*\s[^<>]*">(?:https?://|www\.)\w'),
 )
+#: What stands behind an attribute is mostly the text of a link.
+_BEHIND_ATTRIBUTE = re.compile(r'<(?!a\s)[a-z][a-z0-9]*\s[^<>]*">(?:https?://|www\.)\w')
 #: Elements whose words are no prose, or a link already.
 _LEFT_ALONE = frozenset({"a", "code", "pre", "script", "style", "textarea"})
 # Raw HTML in Markdown is not sanitised yet: comments, and ``>`` between quotes.
@@ -66,7 +66,7 @@ def render(text: str) -> Rendered:
         html = _TASK.sub(lambda found: "☑ " if found[1] else "☐ ", html)
     if 'class="footnote-' in html:
         html = _with_own_ids(html)
-    if any([bare.search(html) for bare in _BARE]):  # noqa: C419  # faster
+    if _may_link(html):
         html = _with_links(html)
     return Rendered(html, all_ours)
 
@@ -89,6 +89,13 @@ def _with_own_ids(html: str) -> str:
     return _FOOTNOTE.sub(
         lambda found: f"{found[1]}fn-{found[2]}" if found[1][1] == "d" or found[2] in names else found[0], html
     )
+
+
+def _may_link(html: str) -> bool:
+    """Tell cheaply whether an address stands in prose."""
+    if _BARE[0].search(html) or _BARE[1].search(html):
+        return True
+    return ('">http' in html or '">www.' in html) and _BEHIND_ATTRIBUTE.search(html) is not None
 
 
 def _with_links(html: str) -> str:
