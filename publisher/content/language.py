@@ -45,7 +45,7 @@ _SCRIPTS = {
 }
 
 #: Letters of any other script than Latin; where there is none, nobody has to be asked.
-_OTHERS = re.compile("[\u0370-\u137f\u1780-\u17ff\u1f00-\u1fff\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]")
+_OTHERS = "[\u0370-\u137f\u1780-\u17ff\u1f00-\u1fff\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]"
 #: Signs that stand between words of any language, and often are all that is beyond ASCII.
 _SIGNS = "“”–—…\xa0‘«»"
 
@@ -82,7 +82,7 @@ def detect(text: str) -> str | None:
             if sign in text:
                 text = text.replace(sign, " ")
         text = text.replace("’", "'")
-    if text.isascii() or not _OTHERS.search(text):
+    if text.isascii() or not re.search(_OTHERS, text):
         return _by_words(text, "latin")
     for script in _scripts_of(text):
         if language := _language_of(script, text):

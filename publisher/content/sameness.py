@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _WORD = re.compile(r"\w+")
 #: Letters of Thai, Lao, Burmese, Khmer, Japanese and Chinese.
-_UNPARTED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_UNPARTED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
 
 #: Texts with fewer different words say too little: one may be a summary in words of its own.
 _FEW_WORDS = 40
@@ -78,7 +78,7 @@ def another_text(one: str, other: str, *, languages: tuple[str, str]) -> bool:
 
 def _words(text: str) -> list[str]:
     """Return the words of a text; the letters, of scripts without blanks between words."""
-    return _UNPARTED.sub(r" \g<0> ", folded_title(text)).split()
+    return re.sub(_UNPARTED, r" \g<0> ", folded_title(text)).split()
 
 
 def _pairs(words: list[str]) -> set[tuple[str, str]]:

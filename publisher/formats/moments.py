@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from email.utils import format_datetime
 
 from publisher.model.entry import Entry
 
@@ -29,6 +28,8 @@ def rfc822(moment: datetime) -> str:
     >>> rfc822(datetime(2026, 3, 31, 12, tzinfo=ZoneInfo("Asia/Kathmandu")))
     'Tue, 31 Mar 2026 06:15:00 +0000'
     """
+    from email.utils import format_datetime  # RSS alone needs it, and it brings much along
+
     offset = moment.utcoffset()
     return format_datetime(moment.astimezone(UTC) if offset is not None and offset.seconds % 1800 else moment)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -113,20 +112,15 @@ class Markdown:
 
     def read(self, advance: Callable[[int], None]) -> Iterator[Post | Rejected | Warned | Skipped]:
         """Yield every post, and what was wrong or left out; *advance* is called with the bytes of each file."""
-        for relative, _, size in self.files():
-            yield from self.read_file(relative)
-            advance(size)
+        return self.read_files(((relative, size) for relative, _, size in self.files()), advance)
 
     def read_files(
-        self, paths: Collection[str], advance: Callable[[int], None]
+        self, files: Iterable[tuple[str, int]], advance: Callable[[int], None]
     ) -> Iterator[Post | Rejected | Warned | Skipped]:
-        """Do the same for those of the `files` that are named; *advance* counts what is there to read."""
-        for relative in paths:
+        """Do the same for those of the `files` that are named, each with its size."""
+        for relative, size in files:
             yield from self.read_file(relative)
-            try:
-                advance(os.stat(f"{self._folder}/{relative}").st_size)  # noqa: PTH116  # paths here are texts
-            except OSError:
-                continue
+            advance(size)
 
     def read_file(self, relative: str) -> Iterator[Post | Rejected | Warned | Skipped]:
         """Yield the post of one file that `files` named, and what is to be said about it."""

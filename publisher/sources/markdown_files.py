@@ -38,15 +38,18 @@ def walk(place: Place) -> Iterator[tuple[str, int, int]]:
 
     Links to folders are not followed; a folder that may not be read is left out.
     """
+    found: list[tuple[str, int, int]] = []
+    _walk(str(place.path), "", place.scanned, found)
     filtered = bool(place.include or place.exclude or place.ours)
-    for found in _walk(str(place.path), "", place.scanned):
-        if not filtered or place.takes(found[0]):
-            yield found
+    return iter([each for each in found if place.takes(each[0])] if filtered else found)
 
 
 def _walk(
-    folder: str, prefix: str, scanned: Mapping[str, Sequence[os.DirEntry[str]]]
-) -> Iterator[tuple[str, int, int]]:
+    folder: str,
+    prefix: str,
+    scanned: Mapping[str, Sequence[os.DirEntry[str]]],
+    found: list[tuple[str, int, int]],
+) -> None:
     entries = scanned.get(folder)
     if entries is None:
         try:
@@ -59,12 +62,12 @@ def _walk(
         if name[0] in ".~#" or name[-1] == "~":
             continue
         try:
-            if entry.is_dir(follow_symlinks=False):
-                if name not in _MACHINERY:
-                    yield from _walk(entry.path, f"{prefix}{name}/", scanned)
-            elif name[name.rfind(".") :].lower() in _ENDINGS and entry.is_file():
+            if name[name.rfind(".") :].lower() in _ENDINGS and entry.is_file():
                 stat = entry.stat()
-                yield readable(prefix + name), stat.st_mtime_ns, stat.st_size
+                path = prefix + name
+                found.append((path if path.isascii() else readable(path), stat.st_mtime_ns, stat.st_size))
+            elif name not in _MACHINERY and entry.is_dir(follow_symlinks=False):
+                _walk(entry.path, f"{prefix}{name}/", scanned, found)
         except OSError:
             continue
 

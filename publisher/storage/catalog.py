@@ -267,9 +267,10 @@ class Catalog:
         return row
 
     def insert(self, statement: str, values: Sequence[object] = ()) -> int:
-        """Run a statement that makes one row, and return its number."""
+        """Run a statement that makes one row, and return its number; 0 where it was told to make none."""
         with plain_errors(self.path):
-            return self._connection.execute(statement, values).lastrowid or 0
+            made = self._connection.execute(statement, values)
+            return (made.lastrowid or 0) if made.rowcount else 0
 
     def write(self, statement: str, values: Sequence[object] = ()) -> int:
         """Run a statement and return how many rows it changed."""

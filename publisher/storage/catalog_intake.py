@@ -26,7 +26,10 @@ _COLUMNS = (
     "importer", "language", "made_from", "changed", "audio", "title", "url", "post", "until",
 )  # fmt: skip
 _NEW_COLUMNS = ("ref", *_COLUMNS, "shown")
-_INSERT = f"INSERT INTO entries ({', '.join(_NEW_COLUMNS)}) VALUES ({', '.join('?' * len(_NEW_COLUMNS))})"  # noqa: S608  # our own names
+_INSERT = (
+    f"INSERT INTO entries ({', '.join(_NEW_COLUMNS)}) VALUES ({', '.join('?' * len(_NEW_COLUMNS))})"  # noqa: S608  # our own names
+    " ON CONFLICT (ref) DO NOTHING"
+)
 _UPDATE = f"UPDATE entries SET {', '.join(f'{name} = ?' for name in (*_COLUMNS, 'shown', 'plain'))} WHERE entry = ?"  # noqa: S608  # our own names
 
 
@@ -42,11 +45,8 @@ class KnownSource:
     settings: str
 
 
-class FileStamp(NamedTuple):
-    """A file as it was when it was read."""
-
-    mtime_ns: int
-    size: int
+#: A file as it was when it was read: its change time in nanoseconds, and its size.
+FileStamp = tuple[int, int]
 
 
 class Held(NamedTuple):
@@ -104,7 +104,7 @@ class Intake:
     def files(self, source: int) -> dict[str, FileStamp]:
         """Return path → stamp of what a source read last."""
         rows = self._catalog.rows("SELECT path, mtime_ns, size FROM files WHERE source = ?", (source,))
-        return {path: FileStamp(mtime_ns, size) for path, mtime_ns, size in rows}
+        return {path: (mtime_ns, size) for path, mtime_ns, size in rows}
 
     def rejected(self, source: int, paths: Iterable[str]) -> Iterator[Rejected]:
         """Yield what was wrong with files when they were read last."""
@@ -120,7 +120,7 @@ class Intake:
         self._catalog.write_all(
             "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)",
             (
-                (source, path, stamp.mtime_ns, stamp.size, msgspec.json.encode(rejected) if rejected else None)
+                (source, path, *stamp, msgspec.json.encode(rejected) if rejected else None)
                 for path, stamp, rejected in files
             ),
         )
@@ -218,7 +218,6 @@ class Intake:
         """
         if data is None:
             data = msgspec.json.encode(entry)
-        before = self._catalog.first("SELECT entry, plain, shown, until FROM entries WHERE ref = ?", (entry.ref,))
         published = entry.published.timestamp()
         columns = (
             entry.id,
@@ -243,11 +242,13 @@ class Intake:
             None if post is None else pack(post),
             until,
         )
-        if before is None:
-            self._mark(self._catalog.insert(_INSERT, (entry.ref, *columns, data)), entry)
+        if made := self._catalog.insert(_INSERT, (entry.ref, *columns, data)):
+            self._mark(made, entry)
             self._catalog.touch()
             return "new"
-        number, plain, shown, ended = before
+        number, plain, shown, ended = self._catalog.row(
+            "SELECT entry, plain, shown, until FROM entries WHERE ref = ?", (entry.ref,)
+        )
         origin = data[len(_without_origin(data)) :]
         same = _without_origin(plain or shown) == _without_origin(data)
         if ended != until:

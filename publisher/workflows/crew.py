@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 #: What a file gives.
 Found = Foreseen | Post | Rejected | Warned | Skipped
 
+#: Path and size of some files.
+_Share = Sequence[tuple[str, int]]
+
 #: Files from which on it pays to start one more process, which takes as long as some hundred of them.
 WORTH_A_PROCESS = 200
 #: Files that a process is asked for at a time: few, so that none is waited for.
@@ -99,8 +102,8 @@ class _Crew:
 
     def __init__(
         self,
-        shares: Sequence[Sequence[str]],
-        do: Callable[[Sequence[str]], list[Found]],
+        shares: Sequence[_Share],
+        do: Callable[[_Share], list[Found]],
         advance: Callable[[int], None],
     ) -> None:
         self._shares = shares
@@ -177,7 +180,7 @@ class _Crew:
                 self._done[share] = partial(self._understood, self._shares[share], message)
         return bool(ready)
 
-    def _understood(self, share: Sequence[str], message: bytes) -> list[Found]:
+    def _understood(self, share: _Share, message: bytes) -> list[Found]:
         """Return what another process says, or find out where it failed: what it met is met here once more."""
         if not message:
             return self._do(share)
@@ -251,7 +254,7 @@ def _told(found: Found) -> _Told:
 
 
 def _foreseen(
-    importer: ReadsFileByFile, share: Sequence[str], understanding: Understanding, advance: Callable[[int], None]
+    importer: ReadsFileByFile, share: _Share, understanding: Understanding, advance: Callable[[int], None]
 ) -> Iterator[Found]:
     """Read some files."""
     for found in importer.read_files(share, advance):

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from publisher.errors import InputError
 from publisher.sources.place import nothing_but_ours
-from publisher.storage.catalog_intake import FileStamp
 from publisher.workflows.import_run import adopted_source
 from publisher.workflows.opening import importer_of, place_of
 from publisher.workflows.reading import Changes, ReadsFileByFile, changes, read
@@ -102,7 +101,7 @@ def _settle_files(intake: Intake, number: int, to_do: Changes, taking: Taking, b
     report.rejected += intake.rejected(number, set(before) - to_do.to_read - to_do.gone)
     for path in sorted(to_do.gone):
         intake.forget_file(number, path)
-    unread = FileStamp(mtime_ns=0, size=0)
+    unread = (0, 0)
     intake.keep_files(
         number,
         (

@@ -13,7 +13,6 @@ import msgspec
 
 from publisher.config import Source
 from publisher.model.post import Post, Warned
-from publisher.storage.catalog_intake import FileStamp
 from publisher.workflows.import_run import ImportRun, adopted_source, is_address
 from publisher.workflows.opening import importer_of, place_of
 
@@ -148,7 +147,7 @@ class PolledSources:
                 keys.add(found.key if isinstance(found, Post) else "")
                 taking.take(found)
             if importer is not None:
-                intake.keep_files(number, [(url, FileStamp(mtime_ns=0, size=0), report.rejected)])
+                intake.keep_files(number, [(url, (0, 0), report.rejected)])
             # What the feed has dropped stays; it is made anew where the settings have changed.
             for post in () if trusted else list(intake.posts(number)):
                 if post.key not in keys:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from publisher.errors import InputError
 from publisher.sources import Place
 from publisher.sources.place import readable
-from publisher.storage.catalog_intake import FileStamp
 
 if TYPE_CHECKING:
     from publisher.model.post import Post, Rejected, Skipped, Warned
     from publisher.sources import Importer
+    from publisher.storage.catalog_intake import FileStamp
 
 
 @runtime_checkable
@@ -26,9 +26,9 @@ class ReadsFileByFile(Protocol):
         """Yield path below the place, modification time in nanoseconds and size of each file of posts."""
 
     def read_files(
-        self, paths: Collection[str], advance: Callable[[int], None]
+        self, files: Iterable[tuple[str, int]], advance: Callable[[int], None]
     ) -> Iterator[Post | Rejected | Warned | Skipped]:
-        """Read only these of `files`; `Origin.path` is the place's ``shown``, a slash and the path."""
+        """Read only these of `files`, by path and size; `Origin.path` is ``shown``, a slash and the path."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ class Changes:
     @property
     def size(self) -> int:
         """Bytes to read."""
-        return sum(self.stamps[path].size for path in self.to_read)
+        return sum(self.stamps[path][1] for path in self.to_read)
 
 
 def shown_path(path: Path, root: Path) -> str:
@@ -75,7 +75,8 @@ def changes(importer: Importer, place: Place, before: dict[str, FileStamp], *, t
     # From now on the files may change: whoever looks again wants to see it.
     place.scanned.clear()
     gone = frozenset(before.keys() - stamps.keys())
-    changed = frozenset(path for path, stamp in stamps.items() if not trusted or before.get(path) != stamp)
+    known = before if trusted else {}
+    changed = frozenset(stamps) if not known else frozenset(path for path, _ in stamps.items() - known.items())
     if (changed or gone) and not by_file:
         changed = frozenset(stamps)
     return Changes(stamps=stamps, to_read=changed, gone=gone)
@@ -85,16 +86,17 @@ def read(
     importer: Importer, place: Place, to_do: Changes, advance: Callable[[int], None]
 ) -> Iterator[Post | Rejected | Warned | Skipped]:
     """Read what `changes` found."""
-    if isinstance(importer, ReadsFileByFile) and len(to_do.to_read) < len(to_do.stamps):
+    if isinstance(importer, ReadsFileByFile) and place.path.is_dir():
         return importer.read_files(below(place, to_do), advance)
     return importer.read(advance)
 
 
-def below(place: Place, to_do: Changes) -> list[str]:
-    """Return the paths below a folder of what `changes` found, in the order in which `read` reads them."""
+def below(place: Place, to_do: Changes) -> list[tuple[str, int]]:
+    """Return path below a folder and size of what `changes` found, in the order in which `read` reads it."""
     start = len(_start(place))
-    paths = to_do.stamps if len(to_do.to_read) == len(to_do.stamps) else sorted(to_do.to_read)
-    return [path[start:] for path in paths]
+    stamps = to_do.stamps
+    paths = stamps if len(to_do.to_read) == len(stamps) else sorted(to_do.to_read)
+    return [(path[start:], stamps[path][1]) for path in paths]
 
 
 def _listed(importer: ReadsFileByFile, place: Place) -> dict[str, FileStamp]:
@@ -102,9 +104,9 @@ def _listed(importer: ReadsFileByFile, place: Place) -> dict[str, FileStamp]:
         raise _missing(place)
     if not place.path.is_dir():
         ((_, mtime_ns, size),) = importer.files()
-        return {place.shown: FileStamp(mtime_ns=mtime_ns, size=size)}
+        return {place.shown: (mtime_ns, size)}
     start = _start(place)
-    return {start + path: FileStamp(mtime_ns, size) for path, mtime_ns, size in importer.files()}
+    return {start + path: (mtime_ns, size) for path, mtime_ns, size in importer.files()}
 
 
 def _start(place: Place) -> str:
@@ -121,7 +123,7 @@ def _walked(place: Place) -> dict[str, FileStamp]:
             stat = file.path.stat()
         except OSError:
             continue
-        stamps[file.shown] = FileStamp(mtime_ns=stat.st_mtime_ns, size=stat.st_size)
+        stamps[file.shown] = (stat.st_mtime_ns, stat.st_size)
     return stamps
 
 

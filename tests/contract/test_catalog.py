@@ -12,7 +12,7 @@ from publisher.model.entry import Entry, Origin, Person
 from publisher.model.post import Post
 from publisher.model.selection import Selection
 from publisher.storage.catalog import Catalog
-from publisher.storage.catalog_intake import FileStamp, Intake
+from publisher.storage.catalog_intake import Intake
 from publisher.storage.catalog_schema import VERSION
 from publisher.storage.packed_posts import pack, unpack
 
@@ -217,7 +217,7 @@ def test_removing_has_the_files_read_again(catalog):
     put(catalog, entry("2026-03-01-a", tags=("x",)), adopted=True)
     intake = Intake(catalog)
     (known,) = intake.sources().values()
-    intake.keep_files(known.number, [("a.txt", FileStamp(mtime_ns=1, size=2), [])])
+    intake.keep_files(known.number, [("a.txt", (1, 2), [])])
     catalog.put_fragment("2026-03-01-a", "atom", b"x")
     catalog.remove(["2026-03-01-a"])
     assert catalog.count() == 0

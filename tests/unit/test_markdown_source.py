@@ -309,7 +309,7 @@ def test_files_are_asked_for_first_and_read_one_by_one(tmp_path):
 
     assert next(importer.files()) == ("a.md", stat.st_mtime_ns, stat.st_size)
     assert [post.key for post in importer.read(counted.append)] == ["a.md", "b.md"]
-    assert [post.key for post in importer.read_files(["b.md"], counted.append)] == ["b.md"]
+    assert [post.key for post in importer.read_files([("b.md", len(POST))], counted.append)] == ["b.md"]
     assert counted == [len(POST)] * 3
 
 
