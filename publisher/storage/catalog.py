@@ -26,6 +26,9 @@ _PUBLIC = "NOT hidden AND status IN ('published', 'scheduled')"
 #: Published, its time has come and is not over; takes the present twice.
 _VISIBLE = f"{_PUBLIC} AND due <= ? AND (until IS NULL OR until > ?)"
 
+#: Rows that are handed over at a time.
+_BATCH = 2000
+
 
 class Catalog:
     """catalog.db, open; a context manager that closes it.
@@ -254,6 +257,13 @@ class Catalog:
         """Yield the rows that a statement selects."""
         with plain_errors(self.path):
             yield from self._connection.execute(statement, values)
+
+    def batches(self, statement: str, values: Sequence[object] = ()) -> Iterator[list[tuple[Any, ...]]]:
+        """Yield the same rows, some thousands at a time."""
+        with plain_errors(self.path):
+            found = self._connection.execute(statement, values)
+            while rows := found.fetchmany(_BATCH):
+                yield rows
 
     def row(self, statement: str, values: Sequence[object] = ()) -> tuple[Any, ...]:
         """Return the one row that a statement gives."""

@@ -66,20 +66,25 @@ class FeedShelf:
         groups: dict[tuple[str, str], Group] = {}
         names = dict(self._catalog.rows("SELECT source, name FROM sources"))
         alike = not {"year", "language", "source"}.isdisjoint(by)
-        last, ordinal = "", 0
-        for number, day, changed, audio, language, source in self._visible("day, changed, audio, language, source"):
-            if day != last:
-                last, ordinal = day, date.fromisoformat(day).toordinal()
+        ordinals = _Ordinals()
+        where, values = self._catalog.where(Selection())
+        for rows in self._catalog.batches(
+            "SELECT entry, day, changed, audio, language, source FROM entries"  # noqa: S608  # our own words
+            f" WHERE {where} ORDER BY published DESC, ref",
+            values,
+        ):
             if alike:
-                position = len(order.numbers)
-                given: dict[Grouping, str] = {"year": day[:4], "language": language, "source": names[source]}
-                for kind, key in given.items():
-                    if kind in by:
-                        _put(groups, kind, key, key, position)
-            order.numbers.append(number)
-            order.days.append(ordinal)
-            order.changed.append(changed)
-            order.audio.append(audio)
+                for position, (_, day, _, _, language, source) in enumerate(rows, len(order.numbers)):
+                    given: dict[Grouping, str] = {"year": day[:4], "language": language, "source": names[source]}
+                    for kind, key in given.items():
+                        if kind in by:
+                            _put(groups, kind, key, key, position)
+            # Column by column: that takes a quarter of the time.
+            numbers, days, changed, audio, _, _ = zip(*rows, strict=True)
+            order.numbers.extend(numbers)
+            order.days.extend(map(ordinals.__getitem__, days))
+            order.changed.extend(changed)
+            order.audio.extend(audio)
         listed = list(groups.values())
         for kind in _MARKS:
             if kind in by:
@@ -142,13 +147,6 @@ class FeedShelf:
             ((folder, name) for name in known if name not in made),
         )
 
-    def _visible(self, columns: str) -> Iterator[tuple[int, str, float, int, str, int]]:
-        where, values = self._catalog.where(Selection())
-        yield from self._catalog.rows(
-            f"SELECT entry, {columns} FROM entries WHERE {where} ORDER BY published DESC, ref",  # noqa: S608  # our own words
-            values,
-        )
-
     def _marked(self, order: Order, kind: Grouping) -> list[Group]:
         """Return the groups of all tags or authors, in the order of their newest entries, then of their keys."""
         where = {number: position for position, number in enumerate(order.numbers)}
@@ -162,6 +160,14 @@ class FeedShelf:
                 (label,) = self._catalog.row(f"SELECT label FROM {kind}s WHERE {kind} = ? AND entry = ?", oldest)  # noqa: S608  # the same
                 groups.append(Group(kind, key, label, array("l", found)))
         return sorted(groups, key=lambda group: (group.positions[0], group.key))
+
+
+class _Ordinals(dict[str, int]):
+    """Day in ISO 8601 → the same as `date.toordinal` has it."""
+
+    def __missing__(self, day: str) -> int:
+        self[day] = ordinal = date.fromisoformat(day).toordinal()
+        return ordinal
 
 
 def _put(groups: dict[tuple[str, str], Group], kind: Grouping, key: str, label: str, position: int) -> None:
