@@ -67,6 +67,7 @@ _IN_FOLDER = re.compile(rf"{_ADDRESS}(?!https?://|mailto:|/)")
 _ROOTED = re.compile(r'<a href="(?=/(?:[A-Za-z0-9_~-][A-Za-z0-9_~.-]*+/?+)*+(?:[#?][^"]*+)?")')
 _SITE = re.compile(r"https?://[a-z0-9.-]+(?=/)")
 _EMBEDDED = re.compile("<(?:img|iframe|object|embed|noscript|amp-|lite-)", re.IGNORECASE)
+_FORMULA = re.compile(r"<math\b|<script\b[^<>]*\bmath/", re.IGNORECASE)
 _HEADING = re.compile(r"(</?h)([1-6])(?=[ >])")
 #: A picture whose address was taken out: its words stay.
 _NO_PICTURE = re.compile(r"""<img(?![^>]*\ssrc=)(?:[^>]*?\salt="([^"]*)")?[^>]*>""")
@@ -105,6 +106,10 @@ def sanitize(html: str, *, base: str) -> str:
     '<h2>A</h2><a href="https://example.org/b">b</a>'
     """
     html = without_depths(legal(html))
+    if "math" in html and _FORMULA.search(html):
+        from publisher.content.formulas import with_formulas
+
+        html = with_formulas(html)
     if _EMBEDDED.search(html):
         from publisher.content.embeds import as_without_scripts, without_frames, without_pixels
 
