@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from publisher.errors import InputError
 from publisher.model.entry import Enclosure
 from publisher.model.post import Post, Rejected, Skipped
 from publisher.sources import Place, detect
@@ -148,6 +149,33 @@ def test_the_languages_of_hugo_have_the_folders_that_its_configuration_gives(rea
         "content/nl/blog/a.md": ("https://example.org/nl/blog/a/", "nl"),
     }
     assert others == {"content/base/blog/a.md": "page"}
+
+
+def test_folders_that_hugo_mounts_as_content_have_their_language(read):
+    """A mount may lie outside of `content`."""
+    posts, others = read(
+        {
+            "hugo.toml": "baseURL = 'https://example.org'\n[languages.en]\n[languages.nl]\n"
+            "[[module.mounts]]\nsource = 'texts/nl'\ntarget = 'content'\nlang = 'nl'\n"
+            "[[module.mounts]]\nsource = 'texts/en'\ntarget = 'content'\nlang = 'en'\n",
+            "texts/nl/blog/a.md": POST,
+            "texts/en/blog/a.md": POST,
+            "content/blog/a.md": POST,
+        }
+    )
+
+    assert [post.url for post in posts.values()] == ["https://example.org/blog/a/", "https://example.org/nl/blog/a/"]
+    assert others == {"content/blog/a.md": "page"}
+
+
+def test_a_folder_of_posts_in_another_notation_is_refused_with_a_way_out(tmp_path):
+    """The hint names what can be read instead."""
+    (tmp_path / "a.rst").write_text("A\n=\n")
+
+    with pytest.raises(InputError) as caught:
+        detect(Place(path=tmp_path, shown="x"))
+
+    assert caught.value.hint.startswith("Posts in .rst files are not read: let their own program build the site")
 
 
 def test_a_hugo_site_of_one_language_has_no_folders_of_languages(read):
