@@ -48,7 +48,7 @@ def read_medium(html: str) -> MediumPage | None:
     """Return what a page says; None if it is no post of Medium.
 
     A response is told from a post by what only the editor for posts makes:
-    title, headings, pictures, tags.  Where there is none, the title is the
+    title, subtitle, headings, pictures, tags.  Where there is none, the title is the
     beginning of the text, and the text is short, it is a response.
 
     Raises:
@@ -61,8 +61,9 @@ def read_medium(html: str) -> MediumPage | None:
         return None
     title = _words(soup.select_one(".p-name"))
     tags = tuple(filter(None, (_words(tag) for tag in soup.select(".p-tag"))))
-    is_response = not tags and _is_response(body, title)
-    subtitle = _take_headings(body, title, _words(soup.select_one("[data-field=subtitle], .p-summary")))
+    below = _words(soup.select_one("[data-field=subtitle], .p-summary"))
+    is_response = not tags and _is_response(body, title, below)
+    subtitle = _take_headings(body, title, below)
     _tidy(soup, body)
     author = soup.select_one(".p-author")
     published = soup.select_one("time.dt-published")
@@ -101,10 +102,12 @@ def _identity(soup: BeautifulSoup) -> str:
     return found[1] if found else ""
 
 
-def _is_response(body: Tag, title: str) -> bool:
+def _is_response(body: Tag, title: str, subtitle: str) -> bool:
     if body.find([*_HEADINGS, "figure", "img", "iframe"]) or body.select_one(".graf--title, .graf--subtitle"):
         return False
     text = _folded(_words(body))
+    if _folded(subtitle).rstrip(".… ") not in text:
+        return False
     stem = _folded(title).rstrip(".…")
     return len(text) <= LONGEST_RESPONSE and text.startswith(stem)
 

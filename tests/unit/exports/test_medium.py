@@ -207,6 +207,15 @@ def test_a_place_without_posts_is_said_to_be_one(tmp_path):
         list(Medium(place=Place(path=tmp_path, shown="f")).read(lambda _: None))
 
 
+def test_a_subtitle_of_its_own_makes_a_post(read):
+    """A poem begins with its title, too; a subtitle that Medium only cut from the text says nothing."""
+    (poem,) = read(page("<p><strong>Rain</strong></p><p>It falls<br>and falls</p>", subtitle="a poem"))
+    (answer,) = read(page("<p>Rain is wet.</p><p>And cold.</p>", subtitle="Rain is…"))
+
+    assert (poem.title, poem.summary) == ("Rain", "a poem")
+    assert answer.reason == "response"
+
+
 @settings(max_examples=60, deadline=None)
 @given(start=st.integers(0, 2000), length=st.integers(0, 300), put=st.binary(max_size=8))
 def test_whatever_is_damaged_there_is_no_traceback(tmp_path_factory, start, length, put):
