@@ -408,6 +408,7 @@ def test_a_podcast_of_ours_has_no_findings():
     ("feed", "old", "new"),
     [
         ("rss", "Mon, 09 Mar", "mon, 09 MAR"),  # RFC 822, section 3.4.7: case means nothing
+        ("rss", "<title>Bread", "<title>The &lt;br> element"),  # what a title may be about
         ("rss", "<link>https://example.org/bread", "<link>ftp://example.org/bread"),
         ("rss", "<dc:creator>Mia</dc:creator>", "<author>mia@example.org (Mia)</author>"),
         ("rss", "<ttl>", "<managingEditor>mailto:mia@example.org</managingEditor><ttl>"),

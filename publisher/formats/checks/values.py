@@ -38,7 +38,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(?:\s*;.*)?")
 #: Markup that nobody writes in plain text: the name of an element alone may be what a title is about.
 _MARKUP = re.compile(
-    r"</(?:a|b|i|p|em|strong|div|span|h[1-6]|ul|ol|li|code|pre|blockquote|table|script)>|<(?:br|img)\b[^<>]*>",
+    r"</(?:a|b|i|p|em|strong|div|span|h[1-6]|ul|ol|li|code|pre|blockquote|table|script)>|<br\s*/>|<img\s[^<>]*>",
     re.IGNORECASE,
 )
 
