@@ -13,13 +13,16 @@ HTML = frozenset({".html", ".htm"})
 OTHER = frozenset({".rst", ".textile", ".org", ".adoc", ".asciidoc", ".asc", ".ipynb", ".rmd", ".rmarkdown"})
 _ENDINGS = MARKDOWN | HTML | OTHER
 
-#: Folders that hold a site's machinery, its output or other people's texts.
+#: Folders that hold machinery, output or other people's texts, wherever they are.
 _MACHINERY = frozenset(
     {
-        "_site", "_includes", "_layouts", "_data", "_sass", "_plugins", "_build", "node_modules", "vendor",
-        "bower_components", "archetypes", "layouts", "themes", "resources", "__pycache__", "venv",
+        "_site", "_includes", "_layouts", "_data", "_sass", "_plugins", "_build", "node_modules", "bower_components",
+        "__pycache__", "venv",
     }
 )  # fmt: skip
+#: Folders that hold such beside the content of a site; in the content they are sections like any other.
+_BESIDE_CONTENT = _MACHINERY | {"vendor", "archetypes", "layouts", "themes", "resources"}
+_CONTENT = frozenset({"content", "_posts", "_drafts"})
 #: Largest file that is read, in bytes.
 LARGEST = 32 * 1024 * 1024
 
@@ -39,7 +42,8 @@ def walk(place: Place) -> Iterator[tuple[str, int, int]]:
     Links to folders are not followed; a folder that may not be read is left out.
     """
     found: list[tuple[str, int, int]] = []
-    _walk(str(place.path), "", place.scanned, found)
+    passed = _BESIDE_CONTENT if _CONTENT.isdisjoint(place.path.parts[-6:]) else _MACHINERY
+    _walk(str(place.path), "", place.scanned, passed, found)
     filtered = bool(place.include or place.exclude or place.ours)
     return iter([each for each in found if place.takes(each[0])] if filtered else found)
 
@@ -48,6 +52,7 @@ def _walk(
     folder: str,
     prefix: str,
     scanned: Mapping[str, Sequence[os.DirEntry[str]]],
+    passed: frozenset[str],
     found: list[tuple[str, int, int]],
 ) -> None:
     entries = scanned.get(folder)
@@ -66,8 +71,9 @@ def _walk(
                 stat = entry.stat()
                 path = prefix + name
                 found.append((path if path.isascii() else readable(path), stat.st_mtime_ns, stat.st_size))
-            elif name not in _MACHINERY and entry.is_dir(follow_symlinks=False):
-                _walk(entry.path, f"{prefix}{name}/", scanned, found)
+            elif name not in passed and entry.is_dir(follow_symlinks=False):
+                inside = _MACHINERY if name in _CONTENT else passed
+                _walk(entry.path, f"{prefix}{name}/", scanned, inside, found)
         except OSError:
             continue
 

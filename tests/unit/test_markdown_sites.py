@@ -207,6 +207,21 @@ def test_what_lies_beside_a_post_of_hugo_is_a_part_of_it(read):
     assert set(others.values()) == {"page"}
 
 
+def test_sections_may_be_called_as_the_machinery_is(read):
+    """Hugo keeps its own files in `resources` and `themes` beside the content; below the content they are sections."""
+    posts, others = read(
+        {
+            "hugo.toml": "baseURL = 'https://example.org'\n",
+            "content/resources/a.md": POST,
+            "content/node_modules/a.md": POST,
+            "resources/a.md": POST,
+            "themes/x/README.md": POST,
+        }
+    )
+
+    assert (list(posts), others) == (["content/resources/a.md"], {})
+
+
 def test_addresses_of_hugo(read):
     """A date in a name stays, as Hugo leaves it; files instead of folders where the site wants them."""
     posts, _ = read(
