@@ -48,7 +48,7 @@ class Site:
         self.web = web
         (root / "publisher.toml").write_text(
             '[publication]\ntitle = "Planet"\nhome = "https://planet.example.net/"\n'
-            '[fetch]\ninterval = 0\nallow_private = ["127.0.0.1"]\ntimeout = 1\nmax_time = 3\nmax_size_mb = 1\n'
+            '[fetch]\ninterval = 0\nallow_private = ["127.0.0.1"]\ntimeout = 10\nmax_time = 30\nmax_size_mb = 1\n'
         )
 
     def follow(self, path):
