@@ -235,8 +235,8 @@ class Markdown:
         pages = site.names("PAGE_PATHS") if "PAGE_PATHS" in site.settings else ("pages",)
         if any(below.startswith(f"{path.strip('/')}/") for path in (*pages, *site.names("ARTICLE_EXCLUDES"))):
             return True
-        articles = [path.strip("/") for path in site.names("ARTICLE_PATHS")]
-        return bool(articles) and not any(not path or below.startswith(f"{path}/") for path in articles)
+        articles = site.names("ARTICLE_PATHS") if "ARTICLE_PATHS" in site.settings else ("",)
+        return not any(below.startswith(f"{path.strip('/')}/".lstrip("/")) for path in articles)
 
     def _is_no_content(self, relative: str, location: Location) -> bool:
         """Tell whether Hugo or Zola would not look at a file, make a page of it, or keep it as a part of another."""

@@ -47,9 +47,15 @@ def read_constants(text: str) -> dict[str, object]:
     try:
         tree = ast.parse(text)
         for statement in tree.body:
-            if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+            if isinstance(statement, ast.Assign):
+                target, value = statement.targets[0], statement.value
+            elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
+                target, value = statement.target, statement.value
+            else:
+                continue
+            if isinstance(target, ast.Name):
                 try:
-                    found[statement.targets[0].id] = ast.literal_eval(statement.value)
+                    found[target.id] = ast.literal_eval(value)
                 except (ValueError, TypeError):
                     continue
     except (SyntaxError, ValueError, RecursionError, MemoryError):

@@ -356,6 +356,24 @@ def test_a_pelican_site_says_what_is_an_article_and_what_its_name_means(read):
     assert others == {"README.md": "page", "texts/fixed/c.md": "page"}
 
 
+@pytest.mark.parametrize(
+    ("paths", "articles"),
+    [("['']", ["a.md", "b/a.md"]), ("['b', 'c/']", ["b/a.md"]), ("[]", []), ("len", ["a.md", "b/a.md"])],
+)
+def test_pelican_may_say_where_its_articles_lie(read, paths, articles):
+    """`ARTICLE_PATHS` counts where it is written plainly, with a type or without."""
+    text = "Title: A\nDate: 2018-02-09\n\nText."
+    posts, _ = read(
+        {
+            "pelicanconf.py": f"PATH = 'content'\nARTICLE_PATHS: list[str] = {paths}\n",
+            "content/a.md": text,
+            "content/b/a.md": text,
+        }
+    )
+
+    assert list(posts) == [f"content/{name}" for name in articles]
+
+
 @pytest.mark.parametrize("pattern", ["(?P<slug>(a+)+)b", "(", "(?P<slug>.*.*.*.*.*)", "(?P<slug>a{1,})"])
 def test_a_pattern_that_could_take_long_is_not_used(read, pattern):
     """A configuration may be anybody's; the post is read without it."""
