@@ -24,12 +24,13 @@ from publisher.content.page_links import older_page, post_links
 from publisher.content.page_media import enclosures_in
 from publisher.content.page_metas import Head, language_tag, read_head
 from publisher.content.page_microdata import is_article, read_microdata
+from publisher.content.page_place import is_elsewhere, place_kind
 from publisher.content.page_roots import LEAST_TEXT, Root, find_roots
 from publisher.content.page_selectors import read_layout
 from publisher.content.page_standfirst import standfirst
 from publisher.content.page_templates import show_templates
 from publisher.content.page_titles import tidy_title, without_tail
-from publisher.content.page_tree import attribute, highest, read_tree, same_page, words
+from publisher.content.page_tree import attribute, highest, is_inside, read_tree, same_page, words
 from publisher.content.untitled import first_words
 from publisher.model.entry import Enclosure, Person
 
@@ -43,6 +44,7 @@ SCRAP = 5
 COMPARED = 60
 
 _LOCAL = frozenset({"localhost", "127.0.0.1", "0.0.0.0", "::1"})  # noqa: S104  # hosts that a draft of a site names
+_SEPARATOR = re.compile(r"\s[-|–—·•»«/~]\s|:\s|\s?\|\s?")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -131,7 +133,13 @@ def _read(page: _Page, roots: list[Root]) -> PageReading:
         return PageReading(other="redirect page")
     if page.kind in {"error page", "page"}:
         return PageReading(other=page.kind)
+    place = page.address or page.name
+    at = place_kind(place)
+    if at == "draft":
+        return PageReading(other=at)
     full = [root for root in roots if root.full]
+    if page.kind == "" and not full and (at or (len(roots) == 1 and is_elsewhere(roots[0].claims.url or "", place))):
+        return PageReading(other="list page", excerpts=tuple(root.claims.url for root in roots))
     if page.kind == "list page" or (page.kind == "" and len(roots) > 1 and len(full) != 1):
         if full:
             posts = tuple(_one_of_many(page, root) for root in full)
@@ -174,7 +182,7 @@ def _single(page: _Page, root: Root | None) -> PageReading:
             return PageReading(other="list page" if crowded or _is_list(page, []) else "page")
     url = _address(page, merged.url, [each.url for each in claims])
     summary = (standfirst(body[0]) if body else "") or merged.summary
-    merged = replace(merged, url=url, body=body, title=_title(page, claims, scope), summary=summary)
+    merged = replace(merged, url=url, body=body, title=_title(page, claims, scope, body), summary=summary)
     return PageReading(posts=(_helped(page, merged, guessed=guessed),))
 
 
@@ -252,7 +260,7 @@ def _has_text(body: Iterable[Tag]) -> bool:
     return any(_NOT_LETTERS.sub("", part.get_text()) or part.find("img") is not None for part in body)
 
 
-def _title(page: _Page, claims: list[Claims], scope: Tag) -> str:
+def _title(page: _Page, claims: list[Claims], scope: Tag, body: tuple[Tag, ...]) -> str:
     sites = [page.head.site_name]
     sites += [
         name
@@ -263,16 +271,30 @@ def _title(page: _Page, claims: list[Claims], scope: Tag) -> str:
     ]
     first = (*scope.find_all("h1", limit=3), *page.tree.find_all("h1", limit=3))
     sites += [words(heading) for heading in first if _leads_home(heading)]
-    main = [words(heading) for heading in first]
+    # The first heading of a text is its title only if the page is called so.
+    inner = [words(heading) for heading in first if any(is_inside(heading, part) for part in body)]
+    sections = {name for name in inner if page.head.title and not _is_part(name, page.head.title)}
+    main = [name for name in map(words, first) if name not in sections]
     headings = [*main, *(words(heading) for heading in scope.find_all(["h2", "h3"], limit=10))]
     for each in claims:
-        if each.title and each.title not in sites:
+        if each.title and each.title not in sites and not (each is claims[-1] and each.title in sections):
             return tidy_title(each.title, sites=sites, headings=headings)
     heading = next((each for each in main if each and each not in sites), "")
     if page.head.title:
         tidy = tidy_title(page.head.title, sites=sites, headings=headings)
         return tidy if tidy != page.head.title else heading or without_tail(tidy)
     return heading or next((each.title for each in claims if each.title), "")
+
+
+def _is_part(name: str, title: str) -> bool:
+    """Tell whether a heading is the title of a page, or what stands between two separators in it."""
+    parts = [_folded(part) for part in _SEPARATOR.split(title, 8)]
+    ends = range(len(parts) + 1)
+    return any(_folded(name) == "".join(parts[start:end]) for start in ends for end in ends)
+
+
+def _folded(text: str) -> str:
+    return _NOT_LETTERS.sub("", text).casefold()
 
 
 def _leads_home(heading: Tag) -> bool:

@@ -9,6 +9,8 @@ from typing import ClassVar
 from urllib.parse import quote, urljoin, urlsplit
 
 from publisher.content.page_encoding import decode_page
+from publisher.content.page_place import is_elsewhere
+from publisher.content.page_reading import PageReading
 from publisher.errors import InputError
 from publisher.model.post import Post, Rejected, Skipped, Warned
 from publisher.sources.page_posts import PageFile, PagePosts
@@ -78,7 +80,7 @@ class Html:
             yield from remarks
             if found is None:
                 continue
-            if len(found.posts) > 1 and self.place.path.is_dir():
+            if self.place.path.is_dir() and _is_crowded(page, found):
                 # Its posts may have pages of their own, which know more of them.
                 crowded.append(file)
                 continue
@@ -144,3 +146,9 @@ class Html:
             steps = steps[steps.index(host) + 1 :]
         path = re.sub(r"(^|/)index\.x?html?$", r"\1", "/".join(steps))
         return urljoin(home, quote(path))
+
+
+def _is_crowded(page: PageFile, found: PageReading) -> bool:
+    """Tell whether a page shows several posts, or one that has a page elsewhere."""
+    urls = [post.url for post in found.posts]
+    return len(urls) > 1 or (len(urls) == 1 and is_elsewhere(urls[0] or "", page.address or page.key))

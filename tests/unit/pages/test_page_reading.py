@@ -271,6 +271,36 @@ def test_broken_json_ld_counts_as_absent(script):
     assert one(text).title == "Entry title"
 
 
+def test_the_first_heading_of_a_text_is_no_title():
+    """A chapter of the text is not what the post is called, unless the page is called so."""
+    body = f'<article class="post"><div class="post-content"><h1>Rain</h1>{TEXT}</div></article>'
+    dated = '<time datetime="2018-02-26">Monday</time>'
+
+    assert one(page(dated + body, "<title>A year of rain - Garden</title>")).title != "Rain"
+    assert one(page(dated + body, "<title>Rain - Garden</title>")).title == "Rain"
+    assert one(page(dated + body, "<title>Garden | Rain</title>")).title == "Rain"
+
+
+@pytest.mark.parametrize(
+    ("address", "other"),
+    [
+        ("https://garden.example/tag/rain.html", "list page"),
+        ("https://garden.example/2018/", "list page"),
+        ("https://garden.example/rain.html", ""),
+        ("https://garden.example/blog/rain/index.html", ""),
+        ("https://garden.example/drafts/rain.html", "draft"),
+    ],
+)
+def test_a_beginning_of_one_post_is_a_list(address, other):
+    """Site generators make lists of one post, too; their heading leads to the post, wherever the site stood."""
+    post = (
+        '<article><h2><a href="http://localhost:8000/rain.html" rel="bookmark">Rain</a></h2>'
+        f"<time>26 February 2018</time><p>{'It rains on the garden. ' * 20}</p></article>"
+    )
+
+    assert read_page(page(post), address=address).other == other
+
+
 def test_what_broken_json_ld_says_of_an_article_is_taken():
     """Where a template forgot quotes, title and date can be told all the same; other scripts are no linked data."""
     said = '"@type": "NewsArticle", "@author": Ada, "headline": "LD \\"title\\"", "datePublished": "2018-01-01"'
