@@ -29,9 +29,11 @@ A heading, code, an existing link and the post's own title are left alone.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from html import escape, unescape
+
+from msgspec.structs import replace
 
 from publisher.content.words import INVITATIONS, POSTS, READ_ALSO, alternatives
 from publisher.model.entry import Entry, Link

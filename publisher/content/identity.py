@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from hashlib import blake2b
@@ -10,6 +9,8 @@ from itertools import pairwise
 from struct import pack
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from publisher.content.slugs import slug
 from publisher.model.post import Post
@@ -31,8 +32,7 @@ _OTHER_BLANKS = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remembered:
+class Remembered(Struct, frozen=True, kw_only=True, gc=False):
     """What publisher.lock knows of one post, seen at some import."""
 
     #: Where it came from: `source_label` of the source's name.
@@ -60,8 +60,7 @@ class Remembered:
         return self.ref[:10]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sighting:
+class Sighting(Struct, frozen=True, kw_only=True, gc=False):
     """The same of a post that stands in its source now."""
 
     key: str
@@ -181,7 +180,7 @@ def tag_uri(authority: str, day: str, name: str) -> str:
 
 def with_authority(known: Iterable[Remembered], old: str, new: str) -> list[Remembered]:
     """Return *known* with the ids of one authority made anew for another; refs and foreign ids stay."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     start = f"tag:{old},"
     return [

@@ -1,9 +1,10 @@
 """HTML as text that reads well."""
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 from html import unescape
+
+from msgspec.structs import replace
 
 from publisher.content.tags import BLOCKS, INLINE_TAG, TAG, name_of
 from publisher.model.entry import Entry

@@ -1,8 +1,9 @@
 """Addresses as feeds can say them."""
 
 import re
-from dataclasses import replace
 from urllib.parse import quote, urlsplit, urlunsplit
+
+from msgspec.structs import replace
 
 from publisher.model.entry import Entry, Person
 

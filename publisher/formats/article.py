@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import unescape
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 from urllib.parse import unquote, urlsplit
+
+from msgspec.structs import replace
 
 from publisher.formats import FILE_NAMES, MEDIA_TYPES
 from publisher.formats.addresses import uri

@@ -1,7 +1,8 @@
 """Characters that XML 1.0 cannot hold (section 2.2), kept out of every format."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from publisher.model.channel import Channel
 from publisher.model.entry import Entry, Person

@@ -1,13 +1,13 @@
 """A feed's head: what is the same for all of its entries."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from publisher.model.entry import Person
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Struct, frozen=True, kw_only=True, gc=False):
     """Where a document stands in a feed of several: RFC 5005, section 4; addresses by format, as in `Channel`."""
 
     #: The document that readers subscribe to; None: it is this one.
@@ -17,8 +17,7 @@ class Place:
     newer: dict[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Channel:
+class Channel(Struct, frozen=True, kw_only=True, gc=False):
     """One feed of the publication, whatever its format."""
 
     #: Permanent identity of this feed (RFC 4287, section 4.2.6).

@@ -1,16 +1,16 @@
 """A post, once it has been understood."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
 
 Status = Literal["published", "draft", "private", "scheduled", "expired"]
 SummaryOrigin = Literal["explicit", "lead", "cut"]
 LinkKind = Literal["url", "host", "cross"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class Person(Struct, frozen=True, kw_only=True, gc=False):
     """Somebody who wrote: RFC 4287, section 3.2."""
 
     name: str
@@ -18,8 +18,7 @@ class Person:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
+class Origin(Struct, frozen=True, kw_only=True, gc=False):
     """Where an entry came from, so that a person can look it up."""
 
     #: Path relative to the publication's folder, with forward slashes, or an address.
@@ -31,8 +30,7 @@ class Origin:
     importer: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(Struct, frozen=True, kw_only=True, gc=False):
     """An address that the text names."""
 
     #: Absolute; ``https://`` is put before a bare host.
@@ -43,8 +41,7 @@ class Link:
     kind: LinkKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
+class Citation(Struct, frozen=True, kw_only=True, gc=False):
     """A source that the post names, kept whole even where it has no address."""
 
     #: Label as printed, such as ``Bron``; empty where the list has none.
@@ -57,8 +54,7 @@ class Citation:
     urls: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Enclosure:
+class Enclosure(Struct, frozen=True, kw_only=True, gc=False):
     """A file that belongs to an entry: RSS 2.0 ``enclosure``."""
 
     url: str
@@ -67,8 +63,7 @@ class Enclosure:
     length: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Republished:
+class Republished(Struct, frozen=True, kw_only=True, gc=False):
     """The feed of somebody else that an entry was taken over from: RFC 4287, section 4.2.11."""
 
     title: str
@@ -78,8 +73,7 @@ class Republished:
     id: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True, gc=False):
     """One piece of content, ready for any feed or issue.
 
     An entry says what was written.  Who received it, and when, is a

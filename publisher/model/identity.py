@@ -1,11 +1,11 @@
 """What stays the same about a post, whatever happens to its words."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
+
+class Identity(Struct, frozen=True, kw_only=True, gc=False):
     """Who an entry is: decided once, remembered in publisher.lock."""
 
     #: Permanent URI: a foreign id byte for byte, else a tag URI (RFC 4151).

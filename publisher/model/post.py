@@ -1,8 +1,9 @@
 """A post as a source handed it over, before anything is understood."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from publisher.model.entry import Enclosure, Origin, Person, Republished, Status
 
@@ -15,8 +16,7 @@ Sameness = Literal["url", "title-date"]
 Undated = Literal["reject", "file time"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
+class Post(Struct, frozen=True, kw_only=True, gc=False):
     """Raw material: what one importer read for one post."""
 
     #: Which post this is on the next import: the foreign id, else the file's
@@ -51,8 +51,7 @@ class Post:
     expires: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rejected:
+class Rejected(Struct, frozen=True, kw_only=True, gc=False):
     """One post, line or element that could not be used; everything around it goes on."""
 
     #: File and line, or element path, as a person would look it up.
@@ -63,16 +62,14 @@ class Rejected:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Warned:
+class Warned(Struct, frozen=True, kw_only=True, gc=False):
     """Something odd that lost nothing: said, and the import goes on."""
 
     place: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Skipped:
+class Skipped(Struct, frozen=True, kw_only=True, gc=False):
     """Something that is no post of the publication and was left out on purpose: counted, not an error."""
 
     place: str

@@ -1,11 +1,11 @@
 """Which entries somebody asks for."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
+
+class Selection(Struct, frozen=True, kw_only=True, gc=False):
     """Filters that all hold together; the default takes every visible entry."""
 
     #: First and last local day, both included.

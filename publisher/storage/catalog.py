@@ -303,7 +303,7 @@ class Catalog:
             over = until is not None and until <= now
             status: Status = "expired" if over else "scheduled" if due > now else "published"
             if status != entry.status:
-                from dataclasses import replace
+                from msgspec.structs import replace
 
                 return replace(entry, status=status)
         return entry

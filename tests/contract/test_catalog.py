@@ -1,10 +1,10 @@
 """What every user of the catalog may rely on."""
 
 import sqlite3
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from publisher.content.identity import Remembered
 from publisher.errors import InputError, StoreError

@@ -453,7 +453,7 @@ def test_a_table_on_a_terminal_shows_titles_as_they_are(publication):
 
 def test_json_has_exactly_the_fields_of_an_entry(publication):
     """Objects have the fields of the noun, and `published` begins with the local date."""
-    from dataclasses import fields
+    from msgspec.structs import fields
 
     from publisher.model.entry import Entry
 

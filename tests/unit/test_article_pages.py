@@ -1,12 +1,12 @@
 """Pages for entries that have no other address."""
 
 import re
-from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import html5lib
 import pytest
+from msgspec.structs import replace
 
 from publisher.formats import FILE_NAMES
 from publisher.formats.article import Pages

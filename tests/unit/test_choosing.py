@@ -1,9 +1,9 @@
 """Which entries a new issue takes."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from publisher.errors import UsageError
 from publisher.issues.choose import Wanted, last, month, newest_month, nothing_found, span, unissued

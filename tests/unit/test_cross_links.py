@@ -1,7 +1,7 @@
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from publisher.content.cross_links import TitleIndex
 from publisher.model.entry import Entry, Link, Origin

@@ -1,7 +1,6 @@
 """Atom, RSS and JSON Feed from one model, read back by readers that are not ours."""
 
 import json
-from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 from itertools import pairwise
@@ -10,6 +9,7 @@ from zoneinfo import ZoneInfo
 import feedparser
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from publisher.formats import FILE_NAMES, open_writer
 from publisher.formats.addresses import uri

@@ -1,10 +1,10 @@
 """Who a post is, and which remembered post it is."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from publisher.content.identity import (
     Remembered,
