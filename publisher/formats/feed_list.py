@@ -14,7 +14,7 @@ from publisher.formats.article import TITLES, FeedLink
 from publisher.formats.characters import legal
 from publisher.formats.dates import direction
 from publisher.formats.phrases import phrases
-from publisher.formats.plain_text import as_html
+from publisher.formats.plain_text import as_sparing_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -137,7 +137,7 @@ def _text(value: str) -> str:
 
 def _html(value: str) -> str:
     """Return a text where OPML 2.0 allows for HTML."""
-    return _text(as_html(value))
+    return _text(as_sparing_html(value))
 
 
 def _css_string(value: str) -> str:

@@ -31,7 +31,7 @@ from publisher.formats import MEDIA_TYPES, Content
 from publisher.formats.addresses import is_uri, reachable, uri
 from publisher.formats.characters import legal_channel, legal_entry
 from publisher.formats.moments import changed, rfc822, sayable
-from publisher.formats.plain_text import as_html
+from publisher.formats.plain_text import as_html, as_sparing_html
 from publisher.formats.podcast import NAMESPACES as PODCAST_NAMESPACES
 from publisher.formats.podcast import describe_episode, describe_podcast, is_heard
 from publisher.formats.xml_bytes import declared, escaped_plainly, escaped_references, serialised, with_fraction
@@ -195,7 +195,7 @@ class _RssChannel(_Mender):
         for place in ("title", "copyright", "image/title"):
             escape_markup(element.find(place))
         description = element.find("description")
-        description.text = as_html(description.text)
+        description.text = as_sparing_html(description.text)
         relate(element, f"{{{ATOM}}}link", channel, "rss")
         if channel.audio and channel.podcast:
             describe_podcast(element, channel)

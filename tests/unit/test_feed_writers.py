@@ -111,7 +111,7 @@ def test_markup_in_a_title_is_shown_not_obeyed(kind):
     """A title that would be taken for HTML is declared or escaped so that readers show it as it was written."""
     _, (found,) = read(kind, a_feed(kind, an_entry(title="Zo werkt <b>vet</b> & &copy;")))
 
-    assert found["title"] == "Zo werkt &lt;b&gt;vet&lt;/b&gt; & &amp;copy;"
+    assert found["title"] == "Zo werkt &lt;b&gt;vet&lt;/b&gt; &amp; &amp;copy;"
     assert found["title_detail"]["type"] == "text/html"
 
 
@@ -350,6 +350,13 @@ def test_summaries_alone_leave_the_content_out(kind):
     assert "Meel, water" in data.decode()
 
 
+def test_an_ampersand_in_the_subtitle_is_one_for_simple_readers():
+    """RSS calls a channel's description HTML, and most readers show it as it stands: both see the same."""
+    data = a_feed("rss", channel=replace(CHANNEL, subtitle="Brood & zout, 2 < 3"))
+
+    assert etree.fromstring(data).findtext("channel/description") == "Brood & zout, 2 &lt; 3"
+
+
 def test_a_summary_is_text_in_atom_and_html_in_rss():
     """RSS readers take a description for HTML, so that a plain summary is escaped once more."""
     entry = an_entry(summary="1 < 2 & <i>zo</i>")
@@ -357,7 +364,7 @@ def test_a_summary_is_text_in_atom_and_html_in_rss():
     rss = etree.fromstring(a_feed("rss", entry)).findtext("channel/item/description")
     (atom,) = _items("atom", a_feed("atom", an_entry(summary="1 < 2")))
 
-    assert rss == "1 &lt; 2 & &lt;i&gt;zo&lt;/i&gt;"
+    assert rss == "1 &lt; 2 &amp; &lt;i&gt;zo&lt;/i&gt;"
     assert atom.findtext(f"{ATOM}summary") == "1 < 2"
 
 
