@@ -138,7 +138,7 @@ def _read(page: _Page, roots: list[Root]) -> PageReading:
     if at == "draft":
         return PageReading(other=at)
     full = [root for root in roots if root.full]
-    if page.kind == "" and not full and (at or (len(roots) == 1 and is_elsewhere(roots[0].claims.url or "", place))):
+    if page.kind == "" and not full and (at or _is_beginning(page, roots, place)):
         return PageReading(other="list page", excerpts=tuple(root.claims.url for root in roots))
     if page.kind == "list page" or (page.kind == "" and len(roots) > 1 and len(full) != 1):
         if full:
@@ -147,6 +147,14 @@ def _read(page: _Page, roots: list[Root]) -> PageReading:
         if page.kind == "list page" or _is_list(page, roots):
             return PageReading(other="list page")
     return _single(page, _main(page, roots))
+
+
+def _is_beginning(page: _Page, roots: list[Root], place: str) -> bool:
+    """Tell whether a page shows one post whose page is elsewhere, and hardly any other text."""
+    if len(roots) != 1 or not is_elsewhere(roots[0].claims.url or "", place):
+        return False
+    guess = guess_body(page.tree)
+    return guess is None or _length((guess,)) <= 2 * _length((roots[0].element,))
 
 
 def _main(page: _Page, roots: list[Root]) -> Root | None:

@@ -301,6 +301,13 @@ def test_a_beginning_of_one_post_is_a_list(address, other):
     assert read_page(page(post), address=address).other == other
 
 
+def test_a_card_beside_a_text_makes_no_list():
+    """A page that offers one other post besides its own text is no list."""
+    card = '<article><h2><a href="/rain.html" rel="bookmark">Rain</a></h2><p>It rained for a day.</p></article>'
+
+    assert read_page(page(f"<main>{TEXT * 5}</main>{card}"), address="https://garden.example/snow.html").other == ""
+
+
 def test_what_broken_json_ld_says_of_an_article_is_taken():
     """Where a template forgot quotes, title and date can be told all the same; other scripts are no linked data."""
     said = '"@type": "NewsArticle", "@author": Ada, "headline": "LD \\"title\\"", "datePublished": "2018-01-01"'
