@@ -48,6 +48,7 @@ class Row:
         return (
             f"{self.name:10} {self.posts:>7,} {self.what:44} {self.ratio:7.3f} {self.goal:6.3f} {self.stretch:6.3f} "
             f"{verdict:8} {_figures(self.ours)}   {_figures(self.theirs)}"
+            f"   {self.ours.wall / self.theirs.wall:6.3f} {self.ours.memory / self.theirs.memory:6.3f}"
         )
 
 
@@ -230,7 +231,10 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
         if set(options.rows) - OURS:
             install_peers(folder / "peers")
-        print(f"{'row':10} {'posts':>7} {'':44} {'ratio':>7} {'goal':>6} {'best':>6} {'':8}   CPU s  wall s    MiB")
+        print(
+            f"{'row':10} {'posts':>7} {'':44} {'ratio':>7} {'goal':>6} {'best':>6} {'':8}"
+            "   CPU s  wall s    MiB    peer's CPU, wall, MiB    wall x  MiB x"
+        )
         benches = [Bench(folder, folder / "peers", posts, options.rounds) for posts in sorted(options.posts)]
         for bench in benches:
             for name in (name for name in ROWS if name in options.rows):
