@@ -271,6 +271,11 @@ class Intake:
             return None
         return self._decoder.decode(found[1] or found[2])
 
+    def last(self, ref: str) -> Entry | None:
+        """Return the entry of a ref as it is stored, without links to other posts."""
+        found = self._catalog.first("SELECT plain, shown FROM entries WHERE ref = ?", (ref,))
+        return None if found is None else self._decoder.decode(found[0] or found[1])
+
     def archived(self) -> Iterator[tuple[Entry, Entry]]:
         """Yield the entries of archives, each without links to other posts and as it is shown now."""
         for (ref,) in list(self._catalog.rows("SELECT ref FROM entries WHERE importer = 'archive' ORDER BY ref")):

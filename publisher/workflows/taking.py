@@ -197,6 +197,10 @@ class Taking:
         identity = self.understanding.identity(post, remembered.id, remembered.ref, remembered.updated)
         made_from = self.settings and self.understanding.digest(post, identity, self.settings)
         entry, data = self._understood(post, identity, made_from)
+        if known is not None and remembered.updated not in {None, known.updated} and self._reads_the_same(entry):
+            remembered = replace(remembered, updated=known.updated)
+            identity = self.understanding.identity(post, remembered.id, remembered.ref, known.updated)
+            entry, data = replace(entry, updated=identity.updated), None
         if self._twins.any and not self._prevails(post, entry, data):
             return
         if self._match:
@@ -218,6 +222,11 @@ class Taking:
         self.taken.add(remembered.ref)
         self._places[remembered.ref] = _place(post)
         self.report.count(outcome)
+
+    def _reads_the_same(self, entry: Entry) -> bool:
+        """Tell whether a reader sees no difference, though the source writes it in another way."""
+        before = self.intake.last(entry.ref)
+        return before is not None and _seen(before) == _seen(entry)
 
     def _understood(self, post: Post, identity: Identity, made_from: str | None) -> tuple[Entry, bytes | None]:
         """Return the entry that a post is; if it was foreseen, without its texts, and as JSON."""
@@ -314,6 +323,10 @@ class Taking:
                 hint="Give the newer post an id of its own, or take one of the two away.",
             )
         )
+
+
+def _seen(entry: Entry) -> tuple[str, str, str, list[str]]:
+    return entry.title, entry.html, entry.summary, sorted(entry.tags)
 
 
 def _place(post: Post) -> str:

@@ -145,6 +145,24 @@ def test_a_changed_text_keeps_its_id(publication):
     assert publication.entries()["Kaas uit de bergen op de markt"]["updated"] is None
 
 
+def test_another_way_to_write_the_same_is_no_change(publication):
+    """A formatter of Markdown moves no time of change; a word does, and so does what the formatter writes with it."""
+    publication.configure('path = "posts"')
+    publication.write(
+        "posts/wind.md", "---\ntitle: Wind\ndate: 2026-03-02\n---\nEen *zachte* wind.\n\n* riet\n* gras\n"
+    )
+    publication.counts()
+    formatted = "---\ntitle: 'Wind'\ndate: 2026-03-02\n---\n\nEen _zachte_ wind.\n\n- riet\n- gras\n"
+    publication.write("posts/wind.md", formatted)
+    assert publication.counts(now="2026-03-12T09:00:00+00:00") == (0, 0, 1, 0, 0)
+    assert publication.entries()["Wind"]["updated"] is None
+    publication.write("posts/wind.md", formatted.replace("zachte", "harde"))
+    assert publication.counts(now="2026-03-13T09:00:00+00:00") == (0, 1, 0, 0, 0)
+    publication.write("posts/wind.md", formatted.replace("_zachte_", "*harde*"))
+    assert publication.counts(now="2026-03-14T09:00:00+00:00") == (0, 0, 1, 0, 0)
+    assert publication.entries()["Wind"]["updated"] == "2026-03-13T10:00:00+01:00"
+
+
 def test_a_post_that_left_its_source_is_withdrawn_and_comes_back_the_same(publication):
     """A withdrawn post is no entry any more; when it returns it has its old id."""
     publication.counts()
