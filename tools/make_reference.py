@@ -16,6 +16,7 @@ import msgspec
 from publisher.cli import COMMANDS, cli
 from publisher.config import schema
 from publisher.errors import PublisherError
+from publisher.interrupts import INTERRUPTED
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 MADE = "<!-- Made by tools/make_reference.py from the code; change it there. -->"
@@ -98,6 +99,7 @@ def _options(command: click.Command) -> str:
 
 def _exit_codes() -> str:
     rows = [(0, "Done."), *sorted((one.exit_code, _first_line(one)) for one in (PublisherError, *_errors()))]
+    rows.append((INTERRUPTED, "Ctrl-C stopped it."))
     rows[1] = (1, "A check failed.")
     return "| code | meaning |\n|---|---|\n" + "\n".join(f"| {code} | {meaning} |" for code, meaning in rows)
 

@@ -13,7 +13,8 @@ from typing import NoReturn
 import click
 
 from publisher import __version__
-from publisher.errors import PublisherError
+from publisher.errors import PublisherError, UsageError
+from publisher.interrupts import INTERRUPTED, leave_at_once, raise_again
 
 #: Command name → its one-line help; the module has the command's name (tested).
 COMMANDS = {
@@ -59,6 +60,22 @@ class _Commands(click.Group):
             if error.hint:
                 click.echo(error.hint, err=True)
             ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            _stop(ctx)
+        except click.Abort as abort:
+            # Click makes one exception of Ctrl-C at a question, of an input that has no answer, and of a no.
+            if isinstance(abort.__context__, KeyboardInterrupt):
+                _stop(ctx)
+            if not isinstance(abort.__context__, EOFError):
+                raise
+            click.echo("\nError: the question has no answer, because nobody is at the keyboard", err=True)
+            click.echo("Add `--yes` to go on without a question.", err=True)
+            ctx.exit(UsageError.exit_code)
+
+
+def _stop(ctx: click.Context) -> NoReturn:
+    click.echo("\nStopped.", err=True)
+    ctx.exit(INTERRUPTED)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -76,6 +93,7 @@ def cli(ctx: click.Context, config: Path | None, *, verbose: bool, quiet: bool) 
     from publisher.app import App
 
     ctx.obj = App(config_option=config, verbose=verbose, quiet=quiet)
+    raise_again()
 
 
 def main() -> NoReturn:
@@ -84,5 +102,8 @@ def main() -> NoReturn:
     gc.set_threshold(50_000)
     # Nor is it worth looking for at the end, when all of it goes anyway.
     atexit.register(gc.freeze)
-    cli(prog_name="publisher")
+    try:
+        cli(prog_name="publisher")
+    finally:
+        leave_at_once()  # all is done and on disk
     raise SystemExit(0)

@@ -13,6 +13,7 @@ import click
 from publisher.app import App
 from publisher.cli.output import emit_json, progress, remark, table
 from publisher.errors import DeliveryError, UsageError
+from publisher.interrupts import INTERRUPTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 #: In the order in which a person wants to read them; the last three ask for something to be done.
 STATES: tuple[DeliveryState, ...] = ("sent", "queued", "sending", "withheld", "deferred", "failed", "uncertain")
-_INTERRUPTED = 130
 
 
 @click.command(short_help="Send an approved issue to the subscribers.")
@@ -168,7 +168,7 @@ def _tell(report: SendReport) -> None:
         raise DeliveryError(str(report.trouble), hint=f"{report.trouble.hint}{left}".strip())
     if report.stopped:
         remark(f"Stopped. {report.left} are left; go on with {again}.")
-        click.get_current_context().exit(_INTERRUPTED)
+        click.get_current_context().exit(INTERRUPTED)
     _raise_if_refused(report, again)
 
 
