@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from errno import EEXIST, EISDIR, ENOTDIR
 from io import BytesIO
@@ -59,16 +59,21 @@ def write_if_changed(path: Path, data: bytes) -> bool:
     return True
 
 
-def pour_if_changed(path: Path, chunks: Iterable[bytes]) -> bool:
+def pour_if_changed(path: Path, chunks: Iterable[bytes], announce: Callable[[], None] = lambda: None) -> bool:
     """Put what *chunks* give at *path* unless it stands there already; return whether it was written.
 
     Nothing is in memory as a whole, and nothing is written before the first
     byte that differs.
 
+    Args:
+        path: The file.
+        chunks: Its content.
+        announce: Called before anything is written, if anything is.
+
     Raises:
         StoreError: The file cannot be written.
     """
-    with _Pouring(path) as pouring:
+    with _Pouring(path, announce) as pouring:
         for chunk in chunks:
             pouring.pour(chunk)
         return pouring.conclude()
@@ -134,8 +139,9 @@ def _write(path: Path, data: bytes, *, durable: bool) -> None:
 class _Pouring:
     """A file that is compared with what it replaces as long as the two are alike, and written from there."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, announce: Callable[[], None]) -> None:
         self._path = path
+        self._announce = announce
         self._target = path.resolve() if path.is_symlink() else path
         self._beside = self._target.with_name(f".{self._target.name}.{os.getpid()}.new")
         self._old: BinaryIO | None = None
@@ -185,6 +191,7 @@ class _Pouring:
 
     def _begin(self) -> None:
         """Open the new file, with all that was alike."""
+        self._announce()
         with plainly(self._path):
             self._target.parent.mkdir(parents=True, exist_ok=True)
             self._new = self._beside.open("wb", buffering=_BUFFER)

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from publisher.workflows.bench import Bench
     from publisher.workflows.imported import Imported
 
+#: Files that one remark names.
+_NAMED = 5
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
@@ -138,6 +141,7 @@ class _Build:
         with self.catalog.transaction():
             self._write()
         self.output.sweep()
+        self._tell_of_changed_files()
         self.catalog.set_stamp(mark, self._stamp())
         return self._built(imported, unchanged=self.output.unchanged)
 
@@ -228,6 +232,17 @@ class _Build:
                 f"posts carry sound; for the RSS feeds to be podcasts, directories ask for {told}. This is said once."
             )
         self.catalog.set_stamp("podcast", told)
+
+    def _tell_of_changed_files(self) -> None:
+        """Say which files of earlier builds stay because somebody else has changed them."""
+        if not (changed := self.output.changed_by_others):
+            return
+        named = ", ".join(changed[:_NAMED]) + (f" and {len(changed) - _NAMED} more" if len(changed) > _NAMED else "")
+        what, it = ("a file", "it") if len(changed) == 1 else (f"{len(changed)} files", "them")
+        self.notes.append(
+            f"left {what} that no feed needs any more, as somebody has changed {it} since the last build: {named}. "
+            f"Delete {it} yourself, or keep {it}: a build does not touch {it} again. This is said once."
+        )
 
     def _write_lists(self, lists: FeedList, shelf: FeedShelf, *, with_posts: bool) -> None:
         """Write the lists, unless neither they nor the files have changed since that was done."""

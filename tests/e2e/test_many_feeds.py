@@ -155,6 +155,23 @@ def test_feeds_of_a_tag_that_is_gone_go_and_other_files_stay(paper):
     assert (paper.feeds / "tag/markt/eigen.txt").read_text() == "van mij"
 
 
+def test_a_feed_that_somebody_changed_outlives_its_tag(paper):
+    """What would be removed and is not as we wrote it stays, and the build says so once."""
+    paper.configure('[feeds]\nby = ["tag"]\nformats = ["atom"]')
+    paper.post("een", "2026-03-01", tags=["zorg"])
+    paper.build()
+    with (paper.feeds / "tag/zorg/atom.xml").open("a") as file:
+        file.write("<!-- van mij -->")
+    paper.post("een", "2026-03-01", tags=["brood"])
+
+    done = paper.build()
+
+    assert done["removed"] == []
+    assert (paper.feeds / "tag/zorg/atom.xml").read_text().endswith("<!-- van mij -->")
+    assert [note for note in done["notes"] if "tag/zorg/atom.xml" in note and "Delete it yourself" in note]
+    assert paper.build()["notes"] == []
+
+
 def test_a_page_of_somebody_else_is_not_replaced(paper):
     """Where the feeds go into the folder of a website, its index.html stays; ours is written anew."""
     paper.configure("[feeds]")

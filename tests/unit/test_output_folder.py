@@ -80,6 +80,38 @@ def test_a_file_that_we_did_not_write_stays(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == [LIST, "README.md"]
 
 
+def test_a_file_that_somebody_changed_stays(tmp_path):
+    """Another size than that of what we wrote is somebody's work: it is told once, and the file is theirs then."""
+    filled(tmp_path, a="een", b="twee")
+    (tmp_path / "a.html").write_text("een, en van mij")
+
+    again = filled(tmp_path, b="twee")
+
+    assert (again.removed, again.changed_by_others) == ([], ["a.html"])
+    assert (tmp_path / "a.html").read_text() == "een, en van mij"
+    assert filled(tmp_path, b="twee").changed_by_others == []
+
+
+def test_a_checkout_does_not_make_a_file_somebody_elses(tmp_path):
+    """Files of the same size and another time are ours all the same; so are those of a list without sizes."""
+    filled(tmp_path, a="een", b="twee")
+    os.utime(tmp_path / "a.html", (1, 1))
+    assert filled(tmp_path, b="twee").removed == ["a.html"]
+
+    (tmp_path / LIST).write_text("b.html\n")
+    assert filled(tmp_path, c="drie").removed == ["b.html"]
+
+
+def test_a_file_that_was_being_rewritten_is_ours(tmp_path):
+    """A build that was stopped after it wrote leaves sizes that nobody knows: its files count as ours."""
+    filled(tmp_path, a="een", b="twee")
+    stopped = OutputFolder(folder=tmp_path)
+    stopped.put("a.html", b"langer")
+    stopped.pour("b.html", [b"ook ", b"langer"])
+
+    assert filled(tmp_path, c="drie").removed == ["a.html", "b.html"]
+
+
 def test_a_crash_in_the_middle_forgets_no_file(tmp_path):
     """A file is listed before it is written, so that a build that never ended leaves nothing for ever."""
     output = OutputFolder(folder=tmp_path)
