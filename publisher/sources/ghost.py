@@ -39,6 +39,7 @@ from publisher.sources.ghost_tables import (
     settings_of,
     text_of,
 )
+from publisher.sources.json_text import said_of_halves
 from publisher.sources.markdown_files import UnreadableError
 from publisher.sources.place import Place
 
@@ -125,7 +126,9 @@ class Ghost:
             data = files.read(name, LARGEST_JSON)
         except UnreadableError as error:
             raise InputError(f"{shown} cannot be used: {error.reason}", hint=error.hint or HINT) from error
-        tables = read_tables(data, shown)
+        tables, halves = read_tables(data, shown)
+        if halves:
+            yield Warned(place=shown, reason=said_of_halves(halves))
         blog = _Blog(place=self.place, shown=shown, tables=tables)
         yield from blog.warnings
         for number, raw in enumerate(tables.posts, 1):

@@ -14,16 +14,13 @@ from typing import TypeVar
 import msgspec
 
 from publisher.errors import InputError
+from publisher.sources.json_text import without_halves
 
 HINT = "In Ghost, choose Settings, Import/Export, Export content, and name the JSON file that you get."
 
 #: Settings that are read.
 SETTINGS = frozenset({"permalinks", "timezone", "active_timezone", "activeTimezone"})
 
-#: An escaped backslash, a character in two escapes, or one half of such a pair alone.
-_HALVES = re.compile(
-    rb"\\\\|\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}|(\\u[Dd][89A-Fa-f][0-9A-Fa-f]{2})"
-)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _HIGHEST_ORDER = 1 << 31
 
@@ -125,8 +122,8 @@ class Row(msgspec.Struct):
     primary_author: object = None
 
 
-def read_tables(data: bytes, shown: str) -> Tables:
-    """Find the tables in a file.
+def read_tables(data: bytes, shown: str) -> tuple[Tables, int]:
+    """Find the tables in a file; return them, and how many halves of characters were replaced in it.
 
     Args:
         data: The whole file.
@@ -137,7 +134,7 @@ def read_tables(data: bytes, shown: str) -> Tables:
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         data = data.decode("utf-16", "replace").encode()
-    data = _HALVES.sub(lambda found: rb"\ufffd" if found[1] else found[0], data.removeprefix(b"\xef\xbb\xbf"))
+    data, halves = without_halves(data.removeprefix(b"\xef\xbb\xbf"))
     try:
         export = msgspec.json.decode(data, type=_Export)
     except RecursionError as error:
@@ -148,12 +145,12 @@ def read_tables(data: bytes, shown: str) -> Tables:
         what = "its end is missing" if "truncated" in str(error) else _with_line(str(error), data)
         raise InputError(f"{shown} is damaged: {what}", hint="Export again, and copy the file whole.") from error
     if export.db:
-        return export.db[0].data
+        return export.db[0].data, halves
     if export.data is not None:
-        return export.data
+        return export.data, halves
     if not export.posts:
         raise InputError(f"{shown} is no export of Ghost: it has no table of posts", hint=HINT)
-    return Tables(posts=export.posts)
+    return Tables(posts=export.posts), halves
 
 
 def _with_line(said: str, data: bytes) -> str:

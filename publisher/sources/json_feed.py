@@ -28,6 +28,7 @@ from publisher.sources.feed_items import (
     site_of,
     web_address,
 )
+from publisher.sources.json_text import said_of_halves, without_halves
 
 if TYPE_CHECKING:
     from publisher.sources.place import Place
@@ -42,10 +43,12 @@ def read_json_feed(data: bytes, place: Place) -> Iterator[Post | Rejected | Warn
     Raises:
         InputError: It is no JSON, or no feed.
     """
-    feed = _document(data, place)
+    feed, halves = _document(data, place)
     entries = feed.get("items")
     if not isinstance(entries, list):
         raise InputError(f"{place.shown} has no list `items`", hint="Name a JSON Feed, version 1.0 or 1.1.")
+    if halves:
+        yield Warned(place=place.shown, reason=said_of_halves(halves))
     site = site_of(feed.get("home_page_url"), place)
     document = place.address or web_address(feed.get("feed_url"))
     channel = Channel(site=site, authors=_people(feed), language=language_tag(feed.get("language")))
@@ -58,17 +61,19 @@ def read_json_feed(data: bytes, place: Place) -> Iterator[Post | Rejected | Warn
     yield from Items(place=place, channel=channel, items=items).posts()
 
 
-def _document(data: bytes, place: Place) -> Mapping[str, Any]:
+def _document(data: bytes, place: Place) -> tuple[Mapping[str, Any], int]:
+    """Return the feed, and how many halves of characters were replaced in it."""
     import msgspec
 
     try:
-        document = msgspec.json.decode(decoded(data, place.encoding).encode("utf-8", "surrogatepass"))
+        whole, halves = without_halves(decoded(data, place.encoding).encode("utf-8", "surrogatepass"))
+        document = msgspec.json.decode(whole)
     except (msgspec.DecodeError, RecursionError, UnicodeError) as error:
         said = "it is nested too deep" if isinstance(error, RecursionError) else str(error)
         raise InputError(f"{place.shown} is no JSON: {said}", hint="It is damaged; fetch it again.") from error
     if not isinstance(document, dict):
         raise InputError(f"{place.shown} is no JSON Feed: it is no object", hint="Name a JSON Feed.")
-    return document
+    return document, halves
 
 
 def _item(number: int, entry: Mapping[str, Any], site: str, document: str, spoken: str | None) -> Item:

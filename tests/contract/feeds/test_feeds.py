@@ -450,6 +450,24 @@ class TestJson:
         assert [type(each) for each in found if not isinstance(each, Warned)] == [Rejected, Post]
 
 
+class TestHalvesOfCharacters:
+    """A program cut a text within a character; everything else is read all the same."""
+
+    def test_half_is_replaced_and_told(self, read):
+        """U+FFFD stands for the half; whole characters, and a backslash before a word like it, stay."""
+        text = json_feed(
+            {"id": "1", "title": "a HALF b", "content_html": "<p>WHOLE ESCAPED</p>", "date_published": "2026-03-02"}
+        )
+        for word, written in {"HALF": r"\ud83d", "WHOLE": r"\ud83d\ude00", "ESCAPED": r"\\ud83d"}.items():
+            text = text.replace(word, written)
+
+        warned, found = read(text)
+
+        assert isinstance(warned, Warned)
+        assert warned.reason.startswith("half of a character was replaced by \ufffd")
+        assert (found.title, found.body) == ("a \ufffd b", "<p>\U0001f600 \\ud83d</p>")
+
+
 class TestDetection:
     """What is a feed, and what only looks like one."""
 

@@ -229,7 +229,7 @@ def test_damaged_characters_cost_no_post(read):
     """Half a pair and a byte that is not UTF-8 are replaced."""
     document = json.dumps(export({"title": "a\ud800b"}, {"title": "cXd"})).encode().replace(b"cXd", b"c\xffd")
 
-    assert [post.title for post in read(document)] == ["a\ufffdb", "c\ufffdd"]
+    assert [post.title for post in read(document) if isinstance(post, Post)] == ["a\ufffdb", "c\ufffdd"]
 
 
 def test_a_damaged_table_costs_only_what_it_says(read):
@@ -358,3 +358,16 @@ def test_files_that_cannot_be_read_are_named(tmp_path):
     """A file that is missing says so, before anything else is tried."""
     with pytest.raises(InputError, match="there is no file"):
         list(Ghost(place=Place(path=tmp_path / "none.json", shown="none.json")).read(lambda _: None))
+
+
+def test_halves_of_characters_are_replaced_and_told(read):
+    """An excerpt that was cut within an emoji costs that character alone."""
+    document = json.dumps(export({"title": "Rain ONE", "custom_excerpt": "TWO"})).replace("ONE", r"\ud83d")
+
+    warned, post = read(document.replace("TWO", r"\udc00").encode())
+
+    assert warned == Warned(
+        place="export.json",
+        reason="2 halves of characters were replaced by \ufffd: the program that wrote the file had cut them in two",
+    )
+    assert (post.title, post.summary) == ("Rain \ufffd", "\ufffd")
