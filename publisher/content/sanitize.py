@@ -1,7 +1,6 @@
 """HTML from anywhere becomes HTML that may stand anywhere: in a feed, a page, a mail."""
 
 import re
-from functools import lru_cache
 from typing import Any
 
 import nh3
@@ -58,14 +57,18 @@ _OPTIONS: dict[str, Any] = {
 }
 _UNBASED = nh3.Cleaner(**_OPTIONS)
 
-_ADDRESS = r"""(?:=(?:(?<=(?i:href)=)|(?<=(?i:src)=)|(?<=(?i:poster)=))\s*+["']?+|=(?<=\s=)\s*+["'])"""
-#: An attribute that may hold an address which does not begin with its scheme.
-_RELATIVE = re.compile(rf"{_ADDRESS}(?!https?://|mailto:)")
-#: One whose address depends on more than the site.
-_IN_FOLDER = re.compile(rf"{_ADDRESS}(?!https?://|mailto:|/)")
-#: A link that our renderer made to another page of the same site, and where the address of the site goes.
-_ROOTED = re.compile(r'<a href="(?=/(?:[A-Za-z0-9_~-][A-Za-z0-9_~.-]*+/?+)*+(?:[#?][^"]*+)?")')
-_SITE = re.compile(r"https?://[a-z0-9.-]+(?=/)")
+#: An attribute that most likely holds an address which depends on more than the site.
+_IN_FOLDER = re.compile(r"""=(?:(?<=(?i:href)=)|(?<=(?i:src)=)|(?<=(?i:poster)=))["']?+(?!https?://|mailto:|/)""")
+#: An address without a scheme in what nh3 wrote; hardly ever the words of a text that look like one.
+_RELATIVE = re.compile(r"""="(?:(?<=\shref=")|(?<=\ssrc=")|(?<=\sposter="))(?!(?:https?|ftp|mailto|tel):)""")
+#: Scheme and host of the site, as any parser leaves them.
+_SITE = re.compile(r"https?://(?:(?!xn--)[a-z0-9-]++\.)*+(?!xn--)[a-z][a-z0-9-]*+(?=[/?#]|\Z)")
+#: An address of the same site, and where the address of the site goes.
+_ROOTED = re.compile(
+    r"""(<(?:a|img|audio|video|source|track)\ (?:[a-z]++="[^"]*+"\ )*?(?:href|src|poster)=")
+    (?=/(?:[A-Za-z0-9_~-][A-Za-z0-9_~.-]*+/?+)*+(?:[#?](?:[A-Za-z0-9/.,:;?=%_~+@!$*()-]|&amp;)*+)?")""",
+    re.VERBOSE,
+)
 _EMBEDDED = re.compile("<(?:img|iframe|object|embed|noscript|amp-|lite-)", re.IGNORECASE)
 _FORMULA = re.compile(r"<math\b|<script\b[^<>]*\bmath/", re.IGNORECASE)
 _HEADING = re.compile(r"(</?h)([1-6])(?=[ >])")
@@ -74,7 +77,9 @@ _NO_PICTURE = re.compile(r"""<img(?![^>]*\ssrc=)(?:[^>]*?\salt="([^"]*)")?[^>]*>
 _EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>\n?")
 
 #: Scheme and host of an address that no parser refuses: neither a number nor Punycode.
-_PLAIN_SITE = r"https?://(?:(?!xn--)[A-Za-z0-9-]++\.)*+(?!xn--)[A-Za-z][A-Za-z0-9-]*+(?::[0-9]{1,4}+)?(?=[/?\#\"])"
+_PLAIN_SITE = (
+    r"https?://(?:(?![Xx][Nn]--)[A-Za-z0-9-]++\.)*+(?![Xx][Nn]--)[A-Za-z][A-Za-z0-9-]*+(?::[0-9]{1,4}+)?(?=[/?\#\"])"
+)
 #: The first tag in which there may be something for nh3 to change: it is none of these, exactly as nh3 writes them.
 _UNPLAIN = re.compile(
     rf"""<(?!
@@ -87,6 +92,8 @@ _UNPLAIN = re.compile(
     re.VERBOSE,
 )
 _CODE = re.compile(r'<code class="[^"<>&]*+">')
+#: Words of a picture that would read as an attribute once their quotes are written as nh3 writes them in text.
+_FEIGNED_TITLE = "&quot; title=&quot;"
 _REWRITTEN = re.compile("&(?!amp;|lt;|gt;)")
 
 
@@ -114,7 +121,7 @@ def sanitize(html: str, *, base: str) -> str:
         from publisher.content.embeds import as_without_scripts, without_frames, without_pixels
 
         html = without_frames(as_without_scripts(without_pixels(html)))
-    clean: str = _cleaner(html, base).clean(html)
+    clean = _cleaned(html, base)
     if "&#" in html:
         clean = legal(clean)
     if "<img" in clean:
@@ -134,6 +141,8 @@ def sanitize_rendered(html: str, *, base: str) -> str:
     >>> sanitize_rendered("<p>It <em>rains</em>.<br />&quot;Again.&quot;</p>", base="")
     '<p>It <em>rains</em>.<br>"Again."</p>'
     """
+    if _FEIGNED_TITLE in html or without_depths(html) != html:
+        return sanitize(html, base=base)
     written = html.replace("&quot;", '"') if "&" in html else html
     if stop := _UNPLAIN.search(written):
         written = _with_site(_CODE.sub("<code>", written.replace(" />", ">")), base)
@@ -147,26 +156,25 @@ def sanitize_rendered(html: str, *, base: str) -> str:
     return sanitize(html, base=base)
 
 
+def _cleaned(html: str, base: str) -> str:
+    """Let nh3 clean *html*; have it join addresses, which costs more, only where that is not done in passing."""
+    if not base:
+        return _UNBASED.clean(html)
+    if not _IN_FOLDER.search(html):
+        clean = _UNBASED.clean(html)
+        if not _RELATIVE.search(clean) or not _RELATIVE.search(clean := _with_site(clean, base)):
+            return clean
+    try:
+        return nh3.Cleaner(**_OPTIONS, url_relative=("rewrite_with_base", base)).clean(html)
+    except ValueError:  # nobody can follow the post's own address either
+        return _UNBASED.clean(html)
+
+
 def _with_site(html: str, base: str) -> str:
-    """Put the address of the site before links to its other pages."""
-    if '<a href="/' in html and (site := _SITE.match(base)):
-        return _ROOTED.sub(f'<a href="{site[0]}', html)
+    """Put the address of the site before addresses of its other pages."""
+    if '="/' in html and (site := _SITE.match(base)):
+        return _ROOTED.sub(rf"\g<1>{site[0]}", html)
     return html
-
-
-def _cleaner(html: str, base: str) -> nh3.Cleaner:
-    """Return a cleaner that makes addresses absolute, if there is one that is not."""
-    if not base or not _RELATIVE.search(html):
-        return _UNBASED
-    if not _IN_FOLDER.search(html) and (site := _SITE.match(base)):
-        return _based(site[0])
-    return nh3.Cleaner(**_OPTIONS, url_relative=("rewrite_with_base", base))
-
-
-@lru_cache(maxsize=16)
-def _based(site: str) -> nh3.Cleaner:
-    """Return the cleaner for addresses that depend on the site alone: making one costs as much as a text."""
-    return nh3.Cleaner(**_OPTIONS, url_relative=("rewrite_with_base", f"{site}/"))
 
 
 def _with_headings_from_two(html: str) -> str:

@@ -243,3 +243,37 @@ def test_what_our_renderer_made_is_sanitised_as_anything_else(pieces):
     if all_ours:
         base = "https://example.org/a/c"
         assert sanitize_rendered(html, base=base) == sanitize(html, base=base)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '![a" title="b](https://e.org/i.png)',
+        ">" * 3000 + " a",
+        "- " * 3000 + "a",
+        "[a](http://XN--a.org/)",
+        "[a](http://e.org/)\n\n" * 2500,
+    ],
+)
+def test_the_short_way_leaves_nothing_that_only_the_long_one_would_see(text):
+    """Words that look like an attribute, depths and hosts that nobody can read come out as the long way has them."""
+    html, all_ours = render(text)
+
+    assert all_ours
+    assert sanitize_rendered(html, base="") == sanitize(html, base="")
+
+
+@pytest.mark.parametrize(
+    ("tag", "wanted"), [("<a href>", BASE), ("<a href/>", BASE), ("<a href = ?b>", f"{BASE}?b"), ("<a href=/b>", None)]
+)
+def test_addresses_become_absolute_however_they_are_written(tag, wanted):
+    """One that depends on the page is joined with it, also beside one that depends on the site alone."""
+    site = "https://example.org/b"
+
+    assert clean(f'<a href="/b">a</a>{tag}c</a>') == f'<a href="{site}">a</a><a href="{wanted or site}">c</a>'
+
+
+@pytest.mark.parametrize("base", ["https://xn--/a", "https://a.1/", "https://[::1/a", "https://h:99999/", "a b", "/a"])
+def test_an_address_of_a_post_that_nobody_can_follow_stops_nothing(base):
+    """Relative addresses stay what they are where the post's own is none."""
+    assert sanitize('<a href="b">c</a><a href="/d">e</a>', base=base) == '<a href="b">c</a><a href="/d">e</a>'
