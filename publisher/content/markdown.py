@@ -17,10 +17,11 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_DEFINITION_LIST
 )
 
-# Both begin with letters that a search can run for; what stands before is looked at afterwards.
+# Both begin with letters that a search can run for.  Before an address in prose stands anything but the rest of a
+# word or address, what a template or attribute calls it by, and what our renderer writes before the text of a link.
 _BARE = (
-    re.compile(r"""http(?:(?<=[\s(\[;'“‘„«]http)|(?<=[^"]>http))s?://\w"""),
-    re.compile(r"""www\.(?:(?<=[\s(\[;'“‘„«]www\.)|(?<=[^"]>www\.))\w"""),
+    re.compile(r"""http(?<![0-9A-Za-z"=/]http)(?<!">http)s?://\w"""),
+    re.compile(r"""www\.(?<![0-9A-Za-z"=/.@]www\.)(?<!">www\.)\w"""),
 )
 #: What stands behind an attribute is mostly the text of a link.
 _BEHIND_ATTRIBUTE = re.compile(r'<(?!a\s)[a-z][a-z0-9]*\s[^<>]*">(?:https?://|www\.)\w')

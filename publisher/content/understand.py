@@ -85,7 +85,13 @@ def _language_of(opening: Callable[[slice], str]) -> str | None:
 
 
 def _opening(html: str, sample: slice) -> str:
-    return (plain_text(html) if sample.stop is None else opening_text(html, sample.stop + _MARKUP))[sample]
+    """Return the text of a sample, whatever markup is in it."""
+    if sample.stop is None:
+        return plain_text(html)
+    length = sample.stop + _MARKUP
+    while len(text := opening_text(html, length)) < sample.stop and length < len(html):
+        length *= 2
+    return text[sample]
 
 
 def summarise(reading: Reading) -> None:

@@ -35,6 +35,8 @@ def test_footnotes_have_ids_of_their_own():
         ("(http://example.org/a_(b))", '(<a href="http://example.org/a_(b)">http://example.org/a_(b)</a>)'),
         ("www.example.org", '<a href="https://www.example.org">www.example.org</a>'),
         ("“https://example.org”", '“<a href="https://example.org">https://example.org</a>”'),
+        ("这里：https://example.org/", '这里：<a href="https://example.org/">https://example.org/</a>'),
+        ("こちらwww.example.org", 'こちら<a href="https://www.example.org">www.example.org</a>'),
     ],
 )  # fmt: skip
 def test_bare_addresses_become_links(text, wanted):

@@ -79,6 +79,16 @@ def test_the_language_is_the_post_s_own(given, wanted):
     assert entry_of(**given).language == wanted
 
 
+def test_markup_makes_no_sample_of_the_text_smaller():
+    """A post that opens with links to many places is in the language of its words, not of the first few."""
+    links = "".join(
+        f'<a href="https://example.org/{"a" * 90}/{word}">{word}</a> ' for word in ["The", "House", "of", "the", "Rain"]
+    )
+    dutch = "De zon scheen en het was niet koud, maar er stond wel veel wind, en dat bleef zo tot in de avond."
+
+    assert entry_of(body=f"<p>{links}</p><p>{dutch}</p>", markup="html").language == "nl"
+
+
 @pytest.mark.parametrize(
     ("given", "summary", "origin"),
     [
