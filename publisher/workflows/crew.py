@@ -28,7 +28,7 @@ from publisher.model.post import Post, Rejected, Skipped, Warned
 from publisher.sources import open_importer
 from publisher.storage.packed_posts import StoredPost, restored, stored
 from publisher.workflows.reading import below, read
-from publisher.workflows.understanding import Foreseen
+from publisher.workflows.understanding import Foreseen, Told
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from publisher.workflows.understanding import Understanding
 
 #: What a file gives.
-Found = Foreseen | Post | Rejected | Warned | Skipped
+Found = Foreseen | Told
 
 #: Path and size of some files.
 _Share = Sequence[tuple[str, int]]
@@ -258,14 +258,7 @@ def _foreseen(
     importer: ReadsFileByFile, share: _Share, understanding: Understanding, advance: Callable[[int], None]
 ) -> Iterator[Found]:
     """Read some files."""
-    for found in importer.read_files(share, advance):
-        if not isinstance(found, Post):
-            yield found
-            continue
-        try:
-            yield understanding.foresee(found)
-        except OverflowError:  # its date is out of reach: whoever takes it says so
-            yield found
+    return map(understanding.ahead, importer.read_files(share, advance))
 
 
 def _work(connection: Connection, kind: str, place: Place, understanding: Understanding) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING
 
 from publisher.errors import InputError
+from publisher.model.post import Post
 from publisher.sources.place import nothing_but_ours
 from publisher.workflows.import_run import adopted_source
 from publisher.workflows.opening import importer_of, place_of
@@ -15,14 +16,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from publisher.config import Source
-    from publisher.model.post import Post, Rejected, Skipped, Warned
+    from publisher.model.post import Rejected
     from publisher.sources import Importer, Place
     from publisher.storage.catalog import Catalog
     from publisher.storage.catalog_intake import Intake
     from publisher.workflows.import_run import ImportRun
     from publisher.workflows.imported import SourceReport
     from publisher.workflows.taking import Taking
-    from publisher.workflows.understanding import Foreseen, Understanding
+    from publisher.workflows.understanding import Foreseen, Told, Understanding
+
+#: So many posts are understood before they are taken, unless they are large: characters.
+_TOGETHER = 256
+_LARGE = 4_000_000
 
 
 def read_local(run: ImportRun, name: str, source: Source, path: Path, *, adopt: bool = False) -> None:
@@ -64,7 +69,8 @@ def _read(run: ImportRun, name: str, source: Source, path: Path, report: SourceR
         by_file = isinstance(importer, ReadsFileByFile)
         taking = run.taking(source, number, report, resting, settings=None if by_file else settings)
         with run.bench.progress(name, to_do.size) as advance:
-            for found in _found(run.bench.jobs, importer, place, to_do, taking.understanding, advance):
+            understanding, first = taking.understanding, known is None
+            for found in _found(run.bench.jobs, importer, place, to_do, understanding, advance, first=first):
                 taking.take(found)
         taking.finish()
         report.unchanged += len(resting)
@@ -83,13 +89,40 @@ def _found(
     to_do: Changes,
     understanding: Understanding,
     advance: Callable[[int], None],
-) -> Iterator[Foreseen | Post | Rejected | Warned | Skipped]:
-    """Read what is to be read: in several processes where there are that many files, and somebody allowed it."""
+    *,
+    first: bool,
+) -> Iterator[Foreseen | Told]:
+    """Read what is to be read: in several processes where there are that many files, and somebody allowed it.
+
+    Args:
+        jobs: Processes at a time.
+        importer: Of the source.
+        place: Of the source.
+        to_do: What is to be read.
+        understanding: How posts become entries.
+        advance: Called with the number of bytes just read.
+        first: Nobody has read the source before: what its posts become can be told before they are taken.
+    """
     if jobs > 1 and isinstance(importer, ReadsFileByFile):
         from publisher.workflows.crew import read_together
 
         return read_together(importer, place, to_do, understanding, jobs=jobs, advance=advance)
-    return read(importer, place, to_do, advance)
+    found = read(importer, place, to_do, advance)
+    return _ahead(found, understanding) if first else found
+
+
+def _ahead(found: Iterator[Told], understanding: Understanding) -> Iterator[Foreseen | Told]:
+    """Read and understand some posts before they are taken: doing one thing at a time suits the processor's caches."""
+    some: list[Foreseen | Told] = []
+    size = 0
+    for each in found:
+        some.append(understanding.ahead(each))
+        size += len(each.body) if isinstance(each, Post) else 0
+        if len(some) == _TOGETHER or size > _LARGE:
+            yield from some
+            some.clear()
+            size = 0
+    yield from some
 
 
 def _settle_files(intake: Intake, number: int, to_do: Changes, taking: Taking, before: Collection[str]) -> None:

@@ -13,7 +13,7 @@ from publisher.content.identity import Sighting, address, mint, sight
 from publisher.content.understand import understand
 from publisher.model.entry import Entry, Origin, Person
 from publisher.model.identity import Identity
-from publisher.model.post import Post
+from publisher.model.post import Post, Rejected, Skipped, Warned
 from publisher.storage.packed_posts import stored
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from publisher.config import Publication, Source
+
+#: What an importer gives.
+Told = Post | Rejected | Warned | Skipped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +94,15 @@ class Understanding:
         identity = self.identity(post, name, ref, None)
         entry = self.entry(post, identity)
         return Foreseen(post=post, sighting=sighting, identity=identity, entry=entry, data=msgspec.json.encode(entry))
+
+    def ahead(self, found: Told) -> Foreseen | Told:
+        """Return a post with the entry that it most probably becomes, and anything else as it is."""
+        if not isinstance(found, Post):
+            return found
+        try:
+            return self.foresee(found)
+        except OverflowError:  # its date is out of reach: whoever takes it says so
+            return found
 
     def _authors(self) -> tuple[Person, ...]:
         if self.source.author:
