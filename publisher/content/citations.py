@@ -13,8 +13,10 @@ from publisher.model.entry import Citation
 _LABELS = frozenset(label.casefold() for labels in (*SOURCE_LABELS.values(), POSTSCRIPT_LABELS) for label in labels)
 #: Postscript labels that have a full stop where others have a colon.
 _DOTTED = "|".join(sorted({re.escape(f"{label.rstrip('.')}.") for label in POSTSCRIPT_LABELS}))
-#: What stands first in some element, up to a colon or the element's end; nothing where that is one of those.
-_OPENING = re.compile(rf">\s*+(?:(?={_DOTTED})|([^<>:：\n]{{1,36}}+)(?=\s*[:：]|</))")
+#: What those begin with, asked first as it is cheap.
+_FIRST = re.escape("".join(sorted({letter for label in POSTSCRIPT_LABELS for letter in label[0].lower() + label[0]})))
+#: What stands first behind some tag, up to a colon or the next tag; nothing where that is one of those.
+_OPENING = re.compile(rf">\s*+(?:&nbsp;\s*+)*+(?:(?=[{_FIRST}])(?=(?i:{_DOTTED}))|([^<>:：\n]{{1,36}}+)(?=\s*[:：<]))")
 
 
 def find_citations(html: str) -> tuple[Citation, ...]:
@@ -31,6 +33,6 @@ def _may_cite(html: str) -> bool:
     """Tell cheaply whether anything in *html* could be a citation."""
     if "</cite>" in html or '"footnote-definition"' in html:
         return True
-    found = _OPENING.findall(html)
-    labels = "\n".join(found).casefold().split("\n")
+    found = _OPENING.findall(f">{html}")
+    labels = "\n".join(found).replace("&nbsp;", " ").casefold().split("\n")
     return "" in found or not _LABELS.isdisjoint([label.partition("(")[0].strip() for label in labels])

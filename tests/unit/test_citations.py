@@ -183,3 +183,19 @@ def test_hostile_text_takes_no_more_time_than_other():
     """Quotes, labels and lists without end do not make the search go back and forth."""
     for piece in ("'a", "“a", "Bron: ", "<cite>a</cite>", "<br>Bron:", "<li>", "<p>PS:</p>", " artikel 'a'"):
         assert len(cited(f"<p>Bron: {piece * 3000}</p>")) <= 6001
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Source&nbsp;: “A book”, 2014</p>",
+        "<p>&nbsp;Bron: “A book”, 2014</p>",
+        "Bron: “A book”, 2014",
+        "<p>Bron<b>:</b> “A book”, 2014</p>",
+        "<h2>Sources<a id='a'></a></h2><p>“A book”, 2014</p>",
+        '<p>p.s. Lees ook <a href="https://example.org/">een boek</a>.</p>',
+    ],
+)
+def test_the_first_look_misses_no_label(html):
+    """A label counts at the very beginning, between blanks that do not break, in parts and in small letters."""
+    assert len(find_citations(html)) == 1
