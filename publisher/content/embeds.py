@@ -8,6 +8,13 @@ _ATTRIBUTES = r"""(?:((?:[^<>"']++|"[^"]*+"|'[^']*+')*+)|([^<>]*+))>"""
 _VALUE = r"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
 _FRAME = re.compile(rf"<iframe\b{_ATTRIBUTES}(?:[^<]*+</iframe\s*>)?", re.IGNORECASE)
 _SOURCE = re.compile(rf"\ssrc{_VALUE}", re.IGNORECASE)
+_TITLE = re.compile(rf"\stitle{_VALUE}", re.IGNORECASE)
+#: What players call themselves, whatever they show.
+_NO_TITLE = re.compile(
+    r"(?:(?:youtube|vimeo|embedded|video|audio|media|music|html5?|iframe)\W*)*"
+    r"(?:player|video|iframe|frame|embed|embedded (?:content|media|post|video))?",
+    re.IGNORECASE,
+)
 _LAZY_SOURCE = re.compile(rf"\sdata-(?:lazy-src|src|original|orig-file){_VALUE}", re.IGNORECASE)
 #: What stands for a picture until a script puts it there.
 _PLACEHOLDER = re.compile(
@@ -76,6 +83,8 @@ def without_frames(html: str) -> str:
 
     >>> without_frames('<iframe src="//player.vimeo.com/video/7"></iframe>')
     '<a href="https://vimeo.com/7">https://vimeo.com/7</a>'
+    >>> without_frames('<iframe src="//player.vimeo.com/video/7" title="A race"></iframe>')
+    '<a href="https://vimeo.com/7">A race</a>'
     """
     if "<iframe" in html or "<IFRAME" in html:
         html = _FRAME.sub(_frame, html)
@@ -133,7 +142,7 @@ def _frame(found: re.Match[str]) -> str:
     source = _value(_SOURCE, tag)
     if not source or _PLACEHOLDER.match(source):
         source = _value(_LAZY_SOURCE, tag)
-    return _link(source)
+    return _link(source, " ".join(_value(_TITLE, tag).split()))
 
 
 def _object(found: re.Match[str]) -> str:
@@ -161,8 +170,8 @@ def _first(found: re.Match[str]) -> str:
     return found[1] or found[2] or found[3] or ""
 
 
-def _link(address: str) -> str:
-    """Return a link to what is shown at an address of the Web; nothing for any other."""
+def _link(address: str, title: str = "") -> str:
+    """Return a link to what is shown at an address of the Web, named by its *title*; nothing for any other address."""
     poster = ""
     if youtube := _YOUTUBE.match(address):
         address = f"https://www.youtube.com/watch?v={youtube[1]}"
@@ -173,4 +182,5 @@ def _link(address: str) -> str:
         address = f"https:{address}"
     if not address.lower().startswith(("http://", "https://")):
         return ""
-    return f'<a href="{escape(address)}">{poster}{escape(address)}</a>'
+    words = title if title and not _NO_TITLE.fullmatch(title) else address
+    return f'<a href="{escape(address)}">{poster}{escape(words, quote=False)}</a>'

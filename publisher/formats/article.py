@@ -15,7 +15,7 @@ from publisher.formats import FILE_NAMES, MEDIA_TYPES
 from publisher.formats.addresses import uri
 from publisher.formats.characters import legal
 from publisher.formats.dates import day_of_month, direction, full_day, month
-from publisher.formats.phrases import phrases
+from publisher.formats.phrases import phrases, speaks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,6 +37,7 @@ LIST = "index.html"
 TEMPLATES = ("page.html", "page.css", "article.html", "posts.html")
 
 _TAG = re.compile(r"<[^>]*>")
+_IMAGE = re.compile(r'<img((?:\s+[^\s=>]+="[^"]*")*\s*/?>)')
 #: A tag between lines of text.
 _BLOCK = re.compile(
     r"</?(?:address|article|aside|blockquote|br|dd|div|dl|dt|figcaption|footer|h[1-6]|hr|li|ol|p|section|t[adhr]\w*|ul)\b[^>]*>"
@@ -95,7 +96,7 @@ class Pages:
         return self._page(
             "article.html",
             entry.language,
-            entry=replace(entry, authors=tuple(map(_linked, entry.authors))),
+            entry=replace(entry, authors=tuple(map(_linked, entry.authors)), html=_with_alternatives(entry.html)),
             day=full_day(entry.published, entry.language),
             updated=_later_day(entry),
             sources=_unlisted(entry),
@@ -117,6 +118,7 @@ class Pages:
             language=language,
             direction=direction(language),
             phrases=phrases(language),
+            speaks=speaks(language),
             address=self.address,
             list=LIST,
             feeds=[
@@ -144,6 +146,13 @@ def _later_day(entry: Entry) -> str | None:
         return None
     day = entry.updated.astimezone(entry.published.tzinfo)
     return full_day(day, entry.language) if day.date() > entry.published.date() else None
+
+
+def _with_alternatives(html: str) -> str:
+    """Return sanitised *html* in which each picture has a text, if an empty one: else file names are read out."""
+    if "<img" not in html:
+        return html
+    return _IMAGE.sub(lambda image: image[0] if ' alt="' in image[0] else f'<img alt=""{image[1]}', html)
 
 
 def _linked(person: Person) -> Person:

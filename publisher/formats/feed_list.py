@@ -13,7 +13,7 @@ from publisher.formats.article import LIST as PAGE_LIST
 from publisher.formats.article import TITLES, FeedLink
 from publisher.formats.characters import legal
 from publisher.formats.dates import direction
-from publisher.formats.phrases import phrases
+from publisher.formats.phrases import phrases, speaks
 from publisher.formats.plain_text import as_sparing_html
 
 if TYPE_CHECKING:
@@ -87,6 +87,7 @@ class FeedList:
             language=language,
             direction=direction(language),
             phrases=words,
+            speaks=speaks(language),
             address=self.address,
             feeds=site.links,
             others=[(headings[kind], list(feeds)) for kind, feeds in groupby(others, key=lambda feed: feed.kind)],

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrases:
@@ -331,4 +333,17 @@ def phrases(language: str) -> Phrases:
     >>> phrases("pt-BR").sources
     'Fontes'
     """
-    return PHRASES.get(language.replace("_", "-").partition("-")[0].lower(), PHRASES["en"])
+    return PHRASES.get(_primary(language), PHRASES["en"])
+
+
+def speaks(language: str) -> Markup:
+    """Return the attribute that says in which language our words stand on a page of *language*; nothing if in that.
+
+    >>> speaks("he"), speaks("pt-BR")
+    (Markup(' lang="en" dir="ltr"'), Markup(''))
+    """
+    return Markup("" if _primary(language) in PHRASES else ' lang="en" dir="ltr"')  # noqa: S704  # no input
+
+
+def _primary(language: str) -> str:
+    return language.replace("_", "-").partition("-")[0].lower()

@@ -247,3 +247,20 @@ def test_a_publication_may_replace_one_template(tmp_path):
 
     assert "Eigen: Brood &amp; &lt;zout&gt;" in page
     assert "Bakkerij &amp; &lt;Molen&gt;" in page
+
+
+def test_each_picture_of_a_page_has_a_text(pages):
+    """A picture that nobody described has an empty text, so that its file name is not read out; others keep theirs."""
+    pictures = '<p><img src="https://a.example/1.png" title="a > b"> <img src="https://a.example/2.png" alt="Zee"></p>'
+    images = parsed(pages.article(replace(ENTRY, html=pictures))).findall(".//img")
+
+    assert [(image.get("src")[-5], image.get("alt")) for image in images] == [("1", ""), ("2", "Zee")]
+
+
+def test_our_words_on_a_page_in_another_language_say_so(pages):
+    """Where we have no words in the language of a post, English ones are marked as such."""
+    hebrew = parsed(pages.article(replace(ENTRY, language="he"))).find(".//footer/p")
+    dutch = parsed(pages.article(ENTRY)).find(".//footer/p")
+
+    assert (hebrew.get("lang"), hebrew.get("dir"), words(hebrew)) == ("en", "ltr", "All posts")
+    assert (dutch.get("lang"), words(dutch)) == (None, "Alle berichten")

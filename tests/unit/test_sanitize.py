@@ -155,7 +155,7 @@ def test_small_pictures_stay():
         ('<iframe src="https://www.youtube.com/embed/abc-DEF_123?rel=0"></iframe>', "https://www.youtube.com/watch?v=abc-DEF_123"),
         ("<iframe width=1200 src='//www.youtube-nocookie.com/embed/abc-DEF_123' allow='x'>old</iframe>", "https://www.youtube.com/watch?v=abc-DEF_123"),
         ('<iframe src="https://player.vimeo.com/video/7?a=b"></iframe>', "https://vimeo.com/7"),
-        ('<iframe title="a > b" src="https://www.youtube.com/embed/abc-DEF_123"></iframe>', "https://www.youtube.com/watch?v=abc-DEF_123"),
+        ('<iframe name="a > b" src="https://www.youtube.com/embed/abc-DEF_123"></iframe>', "https://www.youtube.com/watch?v=abc-DEF_123"),
         ('<iframe src="about:blank" data-src="https://player.vimeo.com/video/7"></iframe>', "https://vimeo.com/7"),
         ('<embed src="http://www.youtube.com/v/abc-DEF_123&amp;hl=en" type="a/b">', "https://www.youtube.com/watch?v=abc-DEF_123"),
         ("<object><param name=movie value=//youtu.be/abc-DEF_123><embed src=//youtu.be/abc-DEF_123></object>", "https://www.youtube.com/watch?v=abc-DEF_123"),
@@ -172,6 +172,25 @@ def test_frames_become_links(frame, address):
     assert got.startswith(f'<p><a href="{address}">')
     assert got.endswith(f"{address}</a></p>")
     assert ("i.ytimg.com/vi/abc-DEF_123" in got) == ("youtube" in address)
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("The race  of &quot;1926&quot; > all others", 'The race  of "1926" &gt; all others'),
+        ("YouTube video player", "https://vimeo.com/7"),
+        ("vimeo-player", "https://vimeo.com/7"),
+        ("Embedded content", "https://vimeo.com/7"),
+        (" ", "https://vimeo.com/7"),
+        ("Player of the year", "Player of the year"),
+        ("<script>x</script>", "&lt;script&gt;x&lt;/script&gt;"),
+    ],
+)
+def test_the_link_to_a_film_has_its_title(title, words):
+    """A frame's title names the link in its place, unless it only says that there is a player."""
+    link = clean(f'<iframe src="https://player.vimeo.com/video/7" title="{title}"></iframe>')
+
+    assert link == f'<a href="https://vimeo.com/7">{" ".join(words.split())}</a>'
 
 
 def test_hidden_frames_go():
