@@ -152,6 +152,8 @@ class Feeds(Table, frozen=True, kw_only=True):
     """Makes podcasts of feeds with sound: a category of Apple's, such as `Society & Culture > Places & Travel`.
 
     One of the authors needs an `email`."""
+    podcast_explicit: bool | None = None
+    """Whether the podcasts are not for children; by default they are not as soon as one of their episodes is not."""
     ttl: Count = 60
     """Minutes for which readers of RSS may keep a copy; 0 says nothing about it."""
 

@@ -161,6 +161,8 @@ def understand(
         citations=reading.citations,
         enclosures=post.enclosures,
         image=post.image,
+        image_alt=one_line(post.image_alt) if post.image else "",
+        episode=post.episode,
         contributors=_named(post.contributors),
         republished=post.republished,
         status=post.status,

@@ -5,7 +5,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from msgspec.structs import replace
 
-from publisher.model.entry import Entry, Person
+from publisher.model.entry import Entry, Episode, Person
 
 #: The beginning of an address whose host is a number of IPv6, which alone may have brackets.
 _NUMBERED = r"(?:[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@\[\]]*@)?\[[0-9A-Fa-f:.]+\])?"
@@ -64,10 +64,13 @@ def reachable(entry: Entry) -> Entry:
     image = entry.image if entry.image and _is_of_the_web(entry.image) else None
     enclosures = tuple(file for file in entry.enclosures if _is_of_the_web(file.url))
     authors, contributors = _reachable(entry.authors), _reachable(entry.contributors)
-    kept = (image, enclosures, authors, contributors)
-    if kept == (entry.image, entry.enclosures, entry.authors, entry.contributors):
+    episode = entry.episode and _reachable_episode(entry.episode)
+    kept = (image, enclosures, authors, contributors, episode)
+    if kept == (entry.image, entry.enclosures, entry.authors, entry.contributors, entry.episode):
         return entry
-    return replace(entry, image=image, enclosures=enclosures, authors=authors, contributors=contributors)
+    return replace(
+        entry, image=image, enclosures=enclosures, authors=authors, contributors=contributors, episode=episode
+    )
 
 
 def mailbox(address: str) -> str | None:
@@ -86,6 +89,22 @@ def mailbox(address: str) -> str | None:
 
 def _is_of_the_web(address: str) -> bool:
     return _WEB.fullmatch(uri(address)) is not None
+
+
+def _reachable_episode(episode: Episode) -> Episode:
+    return replace(
+        episode,
+        transcripts=tuple(each for each in episode.transcripts if _is_of_the_web(each.url)),
+        chapters=episode.chapters if episode.chapters and _is_of_the_web(episode.chapters) else None,
+        people=tuple(
+            replace(
+                each,
+                url=each.url if each.url and _is_of_the_web(each.url) else None,
+                image=each.image if each.image and _is_of_the_web(each.image) else None,
+            )
+            for each in episode.people
+        ),
+    )
 
 
 def _reachable(people: tuple[Person, ...]) -> tuple[Person, ...]:

@@ -5,7 +5,7 @@ import re
 from msgspec.structs import replace
 
 from publisher.model.channel import Channel
-from publisher.model.entry import Entry, Person
+from publisher.model.entry import Entry, Episode, Person
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 #: Those of ASCII.
@@ -30,10 +30,15 @@ def legal_entry(entry: Entry) -> Entry:
     people, source = (*entry.authors, *entry.contributors), entry.republished
     texts = (entry.id, entry.title, entry.summary, entry.html, *entry.tags, *(person.name for person in people))
     texts += (source.title, source.id or "") if source else ()
+    texts += (entry.image_alt, *(file.title for file in entry.enclosures))
+    texts += tuple(text for each in entry.episode.people for text in (each.name, each.role)) if entry.episode else ()
     if all(map(_is_legal, texts)):
         return entry
     return replace(
         entry,
+        image_alt=legal(entry.image_alt),
+        enclosures=tuple(replace(file, title=legal(file.title)) for file in entry.enclosures),
+        episode=entry.episode and _legal_episode(entry.episode),
         id=legal(entry.id),
         title=legal(entry.title),
         summary=legal(entry.summary),
@@ -61,6 +66,11 @@ def _is_legal(text: str) -> bool:
     if text.isascii():  # bytes are counted in a tenth of the time
         return len(text.encode().translate(None, _ILLEGAL_BYTES)) == len(text)
     return _ILLEGAL.search(text) is None
+
+
+def _legal_episode(episode: Episode) -> Episode:
+    people = tuple(replace(each, name=legal(each.name), role=legal(each.role)) for each in episode.people)
+    return replace(episode, people=people)
 
 
 def _legal_people(people: tuple[Person, ...]) -> tuple[Person, ...]:

@@ -33,7 +33,7 @@ from publisher.formats.characters import legal_channel, legal_entry
 from publisher.formats.moments import changed, rfc822, sayable
 from publisher.formats.plain_text import as_html, as_sparing_html
 from publisher.formats.podcast import NAMESPACES as PODCAST_NAMESPACES
-from publisher.formats.podcast import describe_episode, describe_podcast, is_heard
+from publisher.formats.podcast import accompany_episode, describe_episode, describe_podcast, is_heard
 from publisher.formats.xml_bytes import declared, escaped_plainly, escaped_references, serialised, with_fraction
 from publisher.formats.xml_elements import (
     ATOM,
@@ -50,7 +50,7 @@ from publisher.formats.xml_elements import (
     sub,
 )
 from publisher.model.channel import Channel
-from publisher.model.entry import Entry, Person
+from publisher.model.entry import Enclosure, Entry, Person
 
 # feedgen's own switches the locale of the process for every date, which other threads see.
 feedgen.entry.formatRFC2822 = feedgen.feed.formatRFC2822 = rfc822
@@ -205,14 +205,19 @@ class _AtomEntry(_Mender):
     def extend_atom(self, element: Any) -> None:
         entry: Entry = self.noun
         for found, given in zip(element.findall("link"), self.links, strict=True):
-            found.attrib.update({name: given[name] for name in _LINK_ATTRIBUTES if given.get(name, "0") != "0"})
+            found.attrib.update(
+                {name: given[name] for name in _LINK_ATTRIBUTES if given.get(name, "0") not in ("", "0")}
+            )
         for name in ("title", "summary"):
             declare_markup(element.find(name))
         if entry.republished is not None:
             name_source(element, entry)
         if entry.language != self.language:
             element.set(LANG, entry.language)
-        illustrate(element, entry.image, ())
+        # Links of Atom know no duration.
+        illustrate(element, entry, (file for file in entry.enclosures if file.duration))
+        if entry.episode is not None:
+            accompany_episode(element, entry.episode)
 
 
 class _RssItem(_Mender):
@@ -221,8 +226,8 @@ class _RssItem(_Mender):
         escape_markup(element.find("title"))
         if entry.summary:  # without one, feedgen says the content here
             element.find("description").text = as_html(entry.summary)
-        if entry.enclosures:  # RSS has room for one; feedgen gives it the last
-            first = entry.enclosures[0]
+        first = next(iter(entry.enclosures), None)
+        if first is not None:  # RSS has room for one; feedgen gives it the last
             element.find("enclosure").attrib.update(
                 {"url": uri(first.url), "length": str(first.length), "type": first.type}
             )
@@ -239,13 +244,20 @@ class _RssItem(_Mender):
             sub(element, f"{{{ATOM}}}updated", changed(entry).isoformat())
         if entry.language != self.language:
             element.set(LANG, entry.language)
-        illustrate(element, entry.image, entry.enclosures[1:])
+        illustrate(element, entry, entry.enclosures[0 if first and _more(first) else 1 :])
+        if entry.episode is not None:
+            accompany_episode(element, entry.episode)
 
 
 class _RssEpisode(_RssItem):
     def extend_rss(self, element: Any) -> None:
         super().extend_rss(element)
         describe_episode(element, self.noun)
+
+
+def _more(file: Enclosure) -> bool:
+    """Return whether more is known of a file than an ``enclosure`` of RSS can say."""
+    return bool(file.duration or file.title)
 
 
 def _mend(made: Any, mender: type[_Mender], noun: Channel | Entry, language: str = "") -> None:
@@ -291,7 +303,13 @@ def _item(entry: Entry, content: Content) -> Any:
     if entry.url:
         item.link(href=uri(entry.url), rel="alternate", type="text/html")
     for enclosure in entry.enclosures:
-        item.enclosure(uri(enclosure.url), enclosure.length, enclosure.type)
+        item.link(
+            href=uri(enclosure.url),
+            rel="enclosure",
+            type=enclosure.type,
+            length=str(enclosure.length),
+            title=enclosure.title,
+        )
     item.summary(entry.summary or None)
     if entry.html and (content == "full" or not entry.url):
         item.content(entry.html, type="html")

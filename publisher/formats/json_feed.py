@@ -10,7 +10,7 @@ from publisher.formats.addresses import reachable, uri
 from publisher.formats.characters import legal_channel, legal_entry
 from publisher.formats.moments import changed, sayable
 from publisher.model.channel import Channel, Place
-from publisher.model.entry import Entry, Person
+from publisher.model.entry import Entry, Episode, Person
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
@@ -41,9 +41,18 @@ class JsonWriter:
             "tags": list(entry.tags),
             "language": entry.language if entry.language != self.language else None,
             "attachments": [
-                _filled({"url": uri(file.url), "mime_type": file.type, "size_in_bytes": file.length or None})
+                _filled(
+                    {
+                        "url": uri(file.url),
+                        "mime_type": file.type,
+                        "title": file.title or None,
+                        "size_in_bytes": file.length or None,
+                        "duration_in_seconds": file.duration or None,
+                    }
+                )
                 for file in entry.enclosures
             ],
+            "_podcast": entry.episode and _episode(entry.episode),
         }
         return (MARGIN + _written(item).replace("\n", f"\n{MARGIN}")).encode()
 
@@ -85,6 +94,34 @@ def _people(people: tuple[Person, ...]) -> list[dict[str, Any]]:
         )
         for person in people
     ]
+
+
+def _episode(episode: Episode) -> dict[str, Any]:
+    """Return an extension of ours with the names of Podcasting 2.0 and of Apple."""
+    return _filled(
+        {
+            "season": episode.season,
+            "episode": episode.number,
+            "episodeType": episode.kind,
+            "explicit": episode.explicit,
+            "transcripts": [
+                _filled({"url": uri(each.url), "type": each.type, "language": each.language})
+                for each in episode.transcripts
+            ],
+            "chapters": episode.chapters and uri(episode.chapters),
+            "persons": [
+                _filled(
+                    {
+                        "name": each.name,
+                        "role": each.role or None,
+                        "href": each.url and uri(each.url),
+                        "img": each.image and uri(each.image),
+                    }
+                )
+                for each in episode.people
+            ],
+        }
+    )
 
 
 def _filled(members: dict[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from publisher.formats.moments import changed
 from publisher.formats.plain_text import as_html, has_end_tag
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from publisher.config import FeedFormat
     from publisher.model.channel import Channel
     from publisher.model.entry import Enclosure, Entry
@@ -59,14 +61,25 @@ def name_source(element: Any, entry: Entry) -> None:
     sub(source, "updated", changed(entry).isoformat())
 
 
-def illustrate(element: Any, image: str | None, files: tuple[Enclosure, ...]) -> None:
-    """Add the picture of an entry, and the files for which the format itself has no room."""
+def illustrate(element: Any, entry: Entry, files: Iterable[Enclosure]) -> None:
+    """Add the picture of an entry with what it shows, and files of which the format itself cannot say everything.
+
+    What a file shows is its title, not its description: popular readers take
+    any description within an entry for that of the entry.
+    """
     for file in files:
-        size = {"fileSize": str(file.length)} if file.length else {}
-        sub(element, f"{{{MEDIA}}}content", url=uri(file.url), type=file.type, **size)
-    if image:
-        sub(element, f"{{{MEDIA}}}content", url=uri(image), medium="image")
-        sub(element, f"{{{MEDIA}}}thumbnail", url=uri(image))
+        known = {"fileSize": str(file.length or ""), "duration": str(file.duration or "")}
+        told = {name: value for name, value in known.items() if value}
+        sub(element, f"{{{MEDIA}}}content", url=uri(file.url), type=file.type, **told)
+        if file.title:
+            sub(element[-1], f"{{{MEDIA}}}title", file.title, type="plain")
+    if entry.image:
+        sub(element, f"{{{MEDIA}}}content", url=uri(entry.image), medium="image")
+        if entry.image_alt:
+            sub(element[-1], f"{{{MEDIA}}}title", entry.image_alt, type="plain")
+        sub(element, f"{{{MEDIA}}}thumbnail", url=uri(entry.image))
+    if entry.episode is not None and entry.episode.explicit is not None:
+        sub(element, f"{{{MEDIA}}}rating", "adult" if entry.episode.explicit else "nonadult", scheme="urn:simple")
 
 
 def declare_markup(element: Any) -> None:

@@ -47,6 +47,8 @@ class Channel(Struct, frozen=True, kw_only=True, gc=False):
     place: Place | None = None
     #: Some entry carries a sound file.
     audio: bool = False
+    #: It is not for children: as the publication says, else as the entries do; None before they were asked.
+    explicit: bool | None = None
     #: Category of a podcast, as its directories know it: ``Society & Culture > Places & Travel``.
     category: str = ""
     #: Style sheet for people who open the feed in a browser, relative to the document.

@@ -8,6 +8,7 @@ from msgspec import Struct
 Status = Literal["published", "draft", "private", "scheduled", "expired"]
 SummaryOrigin = Literal["explicit", "lead", "cut"]
 LinkKind = Literal["url", "host", "cross"]
+EpisodeKind = Literal["full", "trailer", "bonus"]
 
 
 class Person(Struct, frozen=True, kw_only=True, gc=False):
@@ -61,6 +62,46 @@ class Enclosure(Struct, frozen=True, kw_only=True, gc=False):
     type: str
     #: Size in bytes; 0 when it is not known.
     length: int = 0
+    #: Seconds that it plays; 0 when it is not known.
+    duration: int = 0
+    #: Plain text.
+    title: str = ""
+
+
+class Transcript(Struct, frozen=True, kw_only=True, gc=False):
+    """The words of an episode: Podcasting 2.0 ``transcript``."""
+
+    url: str
+    #: Such as ``text/vtt``.
+    type: str
+    #: BCP 47.
+    language: str | None = None
+
+
+class Participant(Struct, frozen=True, kw_only=True, gc=False):
+    """Somebody who is heard in an episode: Podcasting 2.0 ``person``."""
+
+    name: str
+    #: Such as ``host`` or ``guest``; empty where nobody says it.
+    role: str = ""
+    url: str | None = None
+    #: Absolute address of a picture.
+    image: str | None = None
+
+
+class Episode(Struct, frozen=True, kw_only=True, gc=False):
+    """What is said of an entry as an episode of a podcast; nothing where nobody says it."""
+
+    #: Within its season, or the podcast; from 1.
+    number: int | None = None
+    season: int | None = None
+    kind: EpisodeKind | None = None
+    #: It is not for children.
+    explicit: bool | None = None
+    transcripts: tuple[Transcript, ...] = ()
+    #: Absolute address of its chapters in JSON.
+    chapters: str | None = None
+    people: tuple[Participant, ...] = ()
 
 
 class Republished(Struct, frozen=True, kw_only=True, gc=False):
@@ -108,6 +149,9 @@ class Entry(Struct, frozen=True, kw_only=True, gc=False):
     citations: tuple[Citation, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
     image: str | None = None
+    #: What the picture shows, in plain text, where somebody says it.
+    image_alt: str = ""
+    episode: Episode | None = None
     #: Who helped: an editor, a translator.
     contributors: tuple[Person, ...] = ()
     republished: Republished | None = None

@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from publisher.model.entry import Enclosure, Origin, Person, Republished, Status
+from publisher.model.entry import Enclosure, Episode, Origin, Person, Republished, Status
 
 Markup = Literal["text", "html", "markdown"]
 
@@ -43,6 +43,9 @@ class Post(Struct, frozen=True, kw_only=True, gc=False):
     tags: tuple[str, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
     image: str | None = None
+    #: What the picture shows, in plain text, where somebody says it.
+    image_alt: str = ""
+    episode: Episode | None = None
     contributors: tuple[Person, ...] = ()
     #: The feed of somebody else that it was taken over from.
     republished: Republished | None = None

@@ -15,12 +15,13 @@ from urllib.parse import unquote, urljoin, urlsplit
 from msgspec.structs import replace
 
 from publisher.content.characters import one_line
+from publisher.content.episodes import seconds_of
 from publisher.content.linked import linked_where_marked
 from publisher.content.nesting import without_depths
 from publisher.content.plain_text import plain_text
 from publisher.content.sanitize import sanitize
 from publisher.content.substack_html import with_names
-from publisher.model.entry import Enclosure, Origin, Person
+from publisher.model.entry import Enclosure, Episode, Origin, Person
 from publisher.model.post import Post, Rejected, Warned
 
 if TYPE_CHECKING:
@@ -84,6 +85,9 @@ class Item:
     tags: tuple[str, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
     image: str | None = None
+    #: Plain text.
+    image_alt: str = ""
+    episode: Episode | None = None
 
 
 @dataclass(kw_only=True)
@@ -160,6 +164,8 @@ class Items:
             tags=item.tags,
             enclosures=item.enclosures,
             image=item.image,
+            image_alt=item.image_alt,
+            episode=item.episode,
         )
 
     def _undated(self, item: Item, title: str) -> Rejected:
@@ -251,7 +257,9 @@ def person(name: object, email: object = None, url: object = None) -> Person | N
     return Person(name=called, email=mailbox, url=page or None) if called else None
 
 
-def enclosure(url: object, kind: object, length: object, base: str) -> Enclosure | None:
+def enclosure(
+    url: object, kind: object, length: object, base: str, *, duration: object = None, title: object = None
+) -> Enclosure | None:
     """Return a file that belongs to an item, or None where it has no address."""
     address = web_address(url, base)
     if not address:
@@ -261,7 +269,8 @@ def enclosure(url: object, kind: object, length: object, base: str) -> Enclosure
         media = guess_type(urlsplit(address).path)[0] or "application/octet-stream"
     written = str(length).strip().replace(",", "") if isinstance(length, str | int) else ""
     size = int(written) if written.isascii() and written.isdecimal() and len(written) < 16 else 0
-    return Enclosure(url=address, type=media, length=size)
+    called = one_line(title) if isinstance(title, str) else ""
+    return Enclosure(url=address, type=media, length=size, duration=seconds_of(duration), title=called)
 
 
 def once(enclosures: Sequence[Enclosure | None]) -> tuple[Enclosure, ...]:
@@ -270,8 +279,12 @@ def once(enclosures: Sequence[Enclosure | None]) -> tuple[Enclosure, ...]:
     for each in enclosures:
         if each is not None:
             known = by_url.setdefault(each.url, each)
-            if not known.length and each.length:
-                by_url[each.url] = replace(known, length=each.length)
+            by_url[each.url] = replace(
+                known,
+                length=known.length or each.length,
+                duration=known.duration or each.duration,
+                title=known.title or each.title,
+            )
     return tuple(by_url.values())
 
 

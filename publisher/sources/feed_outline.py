@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from publisher.content.characters import one_line
 from publisher.errors import InputError
+from publisher.sources.feed_episodes import Element, vocabulary
+from publisher.sources.feed_items import plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +47,8 @@ _OWN = frozenset(
     }
 )
 _TEXTS = frozenset({"title", "description", "summary"})
+#: Elements of one item that say something of it as an episode, or of its pictures.
+_MOST_SAID = 500
 
 
 @dataclass(slots=True, kw_only=True)
@@ -64,6 +69,10 @@ class Outlined:
     description: str = ""
     #: Texts of the same names that say something about other things: about an author, a picture.
     others: set[str] = field(default_factory=set)
+    #: What the vocabularies of podcasts say of the item.
+    said: list[Element] = field(default_factory=list)
+    #: Address of a file as written → its title or description in Media RSS, as plain text.
+    called: dict[str, str] = field(default_factory=dict)
     #: The document does not end within it.
     closed: bool = False
 
@@ -75,6 +84,8 @@ class Outline:
     items: list[Outlined]
     #: Line in which it stops being well-formed, if it does.
     damaged: int | None
+    #: What the vocabularies of podcasts say of the feed itself.
+    said: list[Element] = field(default_factory=list)
 
 
 def outline(data: bytes, place: Place) -> Outline:
@@ -87,8 +98,9 @@ def outline(data: bytes, place: Place) -> Outline:
     ids: dict[str, str] = {}
     depth = inside = 0
     damaged: list[int] = []
+    said: list[Element] = []
     for event, element in _events(data, place.encoding, damaged):
-        name, _ = _names(element)
+        name, namespace = _names(element)
         if event == "start":
             depth += 1
             _refuse_excess(element, depth, place)
@@ -106,10 +118,12 @@ def outline(data: bytes, place: Place) -> Outline:
             found[-1].closed = True
             found[-1].id = ids["guid"] if "guid" in ids else ids["id"] if "id" in ids else ids["about"]
             found[-1].is_address = "guid" not in ids
+        elif not inside and len(said) < _MOST_SAID and (prefix := vocabulary(namespace)):
+            said.append(_said(element, prefix, name))
         depth -= 1
         if not inside or depth == inside:
             element.clear(keep_tail=False)
-    return Outline(items=found, damaged=damaged[0] if damaged else None)
+    return Outline(items=found, damaged=damaged[0] if damaged else None, said=said)
 
 
 def _note(item: Outlined, ids: dict[str, str], element: _Element, level: int) -> None:
@@ -117,6 +131,11 @@ def _note(item: Outlined, ids: dict[str, str], element: _Element, level: int) ->
     name, namespace = _names(element)
     is_own = level == 1 and namespace in _OWN
     text = "" if len(element) else (element.text or "").strip()
+    if namespace and namespace not in _OWN and (prefix := vocabulary(namespace)) and len(item.said) < _MOST_SAID:
+        if level == 1:
+            item.said.append(_said(element, prefix, name))
+        if prefix == "media" and name == "content" and (called := _called(element)):
+            item.called.setdefault((element.get("url") or "").strip(), called)
     if name in _TEXTS and not is_own:
         # Other vocabularies have descriptions of the item, too.
         if level > 1 or name == "title" or namespace.startswith(_MEDIA):
@@ -129,6 +148,21 @@ def _note(item: Outlined, ids: dict[str, str], element: _Element, level: int) ->
         ids[name] = text
     elif level == 1 and name in _CONTENT and not namespace.startswith(_MEDIA):
         item.has_content = True
+
+
+def _said(element: _Element, prefix: str, name: str) -> Element:
+    attributes = {str(key): str(value).strip() for key, value in element.attrib.items()}
+    return Element(f"{prefix}:{name}", "" if len(element) else (element.text or "").strip(), attributes)
+
+
+def _called(content: _Element) -> str:
+    """Return what a file of Media RSS is described as, else its title, as plain text."""
+    told = {
+        _names(child)[0]: plain_words(child.text or "") if child.get("type") == "html" else one_line(child.text or "")
+        for child in content
+        if not len(child)
+    }
+    return told.get("description") or told.get("title") or ""
 
 
 def _refuse_excess(element: _Element, depth: int, place: Place) -> None:

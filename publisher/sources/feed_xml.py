@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 from xml.sax import SAXParseException
 
 from publisher.content.characters import one_line
+from publisher.content.episodes import lasting, truth_of
 from publisher.content.feed_dates import read_feed_date
 from publisher.errors import InputError
 from publisher.model.entry import Enclosure, Person
 from publisher.model.post import Post, Rejected, Warned
+from publisher.sources.feed_episodes import Element, episode_of, inherited
 from publisher.sources.feed_items import (
     NO_YEAR,
     Channel,
@@ -50,6 +52,8 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 #: The form of RSS: a mail address, and perhaps a name in brackets.
 _MAIL_FIRST = re.compile(r"([^\s@<>()]+@[^\s@<>()]+)(?:\s*\((.+)\))?")
 _CUT = re.compile(r"([a-z0-9.-]+)\s*\((.+)", re.IGNORECASE)
+#: What programs call a picture that nobody described.
+_FILE_NAME = re.compile(r"^\S+\.(?:avif|gif|jpe?g|png|svg|webp)$|^(?:DSC|IMG|PXL)[_-]?\d+", re.IGNORECASE)
 _CLOCK = re.compile(r"\d:\d|\d[Tt]\d")
 _OPENED = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s>]")
 _CLOSED = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>")
@@ -84,10 +88,17 @@ def read_xml(data: bytes, place: Place) -> Iterator[Post | Rejected | Warned]:
         language=language,
         changed=_moment(feed, "published", language) or _moment(feed, "updated", language),
     )
+    explicit = truth_of(next((each.text for each in outlined.said if each.name == "itunes:explicit"), ""))
     # Where both saw the same items, they stand in the same order.
     known = outlined.items if len(outlined.items) == len(parsed["entries"]) else []
     items = [
-        _Reading(place=place, channel=channel, entry=entry, outlined=known[number] if known else None).item(number + 1)
+        _Reading(
+            place=place,
+            channel=channel,
+            entry=entry,
+            outlined=known[number] if known else None,
+            explicit=explicit,
+        ).item(number + 1)
         for number, entry in enumerate(entries)
     ]
     yield from Items(place=place, channel=channel, items=items).posts()
@@ -152,6 +163,8 @@ class _Reading:
     channel: Channel
     entry: _Parsed
     outlined: Outlined | None
+    #: What the podcast as a whole is.
+    explicit: bool | None = None
 
     def item(self, number: int) -> Item:
         """Return what there is to know about it."""
@@ -163,7 +176,9 @@ class _Reading:
         base = web_address(written, self.place.address or self.channel.site) or base_of(
             link, self.channel.site, self.place.address or ""
         )
-        enclosures = self._enclosures(base)
+        episode, seconds = episode_of(self._said(), base)
+        enclosures = lasting(self._enclosures(base), seconds)
+        image, image_alt = self._image(base, enclosures)
         language = language_tag(body.language) or language_tag(dict.get(entry, "language"))
         spoken = language or self.channel.language
         published = _moment(entry, "published", spoken) or _moment(entry, "created", spoken)
@@ -184,8 +199,23 @@ class _Reading:
             authors=tuple(_people(entry)) or tuple(_people(dict.get(entry, "source") or {})),
             tags=tuple(self._tags()),
             enclosures=enclosures,
-            image=self._image(base, enclosures),
+            image=image,
+            image_alt=image_alt,
+            episode=inherited(episode, enclosures, explicit=self.explicit),
         )
+
+    def _said(self) -> Sequence[Element]:
+        """Return what is said of an episode; where a damaged feed cannot be followed any more, what feedparser kept."""
+        kept = (
+            Element(f"itunes:{name}", str(dict.get(self.entry, f"itunes_{name}") or ""), {})
+            for name in ("duration", "episode", "season", "episodetype")
+        )
+        return [*(self.outlined.said if self.outlined else ()), *kept]
+
+    def _called(self, written: object) -> str:
+        """Return what a file of Media RSS is called, by its address as written."""
+        called = self.outlined.called if self.outlined else {}
+        return called.get(written.strip(), "") if isinstance(written, str) else ""
 
     def _title(self) -> _Parsed:
         """Return the title; feedparser takes that of an author or a picture for it where one follows."""
@@ -256,18 +286,26 @@ class _Reading:
 
     def _enclosures(self, base: str) -> tuple[Enclosure, ...]:
         linked = [
-            enclosure(link.get("href"), link.get("type"), link.get("length"), base)
+            enclosure(link.get("href"), link.get("type"), link.get("length"), base, title=link.get("title"))
             for link in dict.get(self.entry, "links", ())
             if link.get("rel") == "enclosure"
         ]
         media = [
-            enclosure(each.get("url"), each.get("type"), each.get("filesize"), base)
+            enclosure(
+                each.get("url"),
+                each.get("type"),
+                each.get("filesize"),
+                base,
+                duration=each.get("duration"),
+                title=self._called(each.get("url")),
+            )
             for each in dict.get(self.entry, "media_content", ())
             if each.get("medium") in {"audio", "video"} or str(each.get("type")).startswith(("audio/", "video/"))
         ]
         return once(linked + media)
 
-    def _image(self, base: str, enclosures: Sequence[Enclosure]) -> str | None:
+    def _image(self, base: str, enclosures: Sequence[Enclosure]) -> tuple[str | None, str]:
+        """Return the address of the picture, and what it shows."""
         entry = self.entry
         images = [
             each
@@ -281,7 +319,11 @@ class _Reading:
             own.get("href") if isinstance(own, dict) else None,
             *(each.url for each in enclosures if each.type.startswith("image/")),
         ]
-        return next((address for each in candidates if (address := web_address(each, base))), None)
+        for written in candidates:
+            if address := web_address(written, base):
+                alt = self._called(written)
+                return address, "" if _FILE_NAME.search(alt) else alt
+        return None, ""
 
 
 def _widest(images: Sequence[_Parsed]) -> object:

@@ -13,6 +13,7 @@ from publisher.errors import InputError
 from publisher.model.entry import Person
 from publisher.model.post import Post, Rejected, Warned
 from publisher.sources.encodings import decoded
+from publisher.sources.feed_episodes import episode_in_json
 from publisher.sources.feed_items import (
     NO_YEAR,
     Channel,
@@ -90,7 +91,14 @@ def _item(number: int, entry: Mapping[str, Any], site: str, document: str, spoke
     files = entry.get("attachments")
     enclosures = once(
         [
-            enclosure(each.get("url"), each.get("mime_type"), _size(each.get("size_in_bytes")), base)
+            enclosure(
+                each.get("url"),
+                each.get("mime_type"),
+                _size(each.get("size_in_bytes")),
+                base,
+                duration=each.get("duration_in_seconds"),
+                title=each.get("title"),
+            )
             for each in (files if isinstance(files, list) else ())
             if isinstance(each, dict)
         ]
@@ -115,6 +123,7 @@ def _item(number: int, entry: Mapping[str, Any], site: str, document: str, spoke
         tags=tuple(filter(None, (one_line(_text(name)) for name in (names if isinstance(names, list) else ())))),
         enclosures=enclosures,
         image=web_address(entry.get("image"), base) or web_address(entry.get("banner_image"), base) or None,
+        episode=episode_in_json(entry, base),
     )
 
 

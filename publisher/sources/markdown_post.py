@@ -21,7 +21,7 @@ from publisher.content.front_matter_fields import (
     status_of,
     text_of,
 )
-from publisher.content.front_matter_media import MEDIA_FIELDS, enclosures_of
+from publisher.content.front_matter_media import MEDIA_FIELDS, enclosures_of, episode_of
 from publisher.model.entry import Origin, Person, Status
 from publisher.model.post import Post, Rejected, Skipped, Warned
 from publisher.sources.markdown_addresses import (
@@ -48,6 +48,9 @@ _IMAGES = (
 )  # fmt: skip
 _IMAGE_FIELDS = frozenset(_IMAGES)
 _IMAGE_KEYS = ("path", "src", "url", "image", "feature", "overlay_image", "teaser")
+_ALT_KEYS = ("alt", "image_description", "alttext", "alt_text")
+#: What follows the name of the picture's field: ``featured_image_alt``, ``imageAlt``.
+_ALT_ENDS = ("_alt", "alt", "_alt_text", "_description")
 _LANGUAGES = frozenset({"lang", "language", "locale"})
 _AUTHORS = ("authors", "author", "by", "byline")
 _AUTHOR_FIELDS = frozenset(_AUTHORS)
@@ -121,6 +124,8 @@ class Posts:
         if removed:
             yield Warned(place=shown, reason=_taken_out(removed))
         summary, body = self._summary(fields, body, location.shelf != "")
+        enclosures = () if MEDIA_FIELDS.isdisjoint(fields) else enclosures_of(fields, self._address_of_file)
+        image, image_alt = self._image(fields, path if location.bundle else None)
         yield Post(
             key=relative,
             origin=Origin(path=shown, importer="markdown"),
@@ -135,8 +140,10 @@ class Posts:
             language=self._language(fields, location),
             authors=self._authors(fields, notation == "header"),
             tags=self._tags(fields, location),
-            enclosures=() if MEDIA_FIELDS.isdisjoint(fields) else enclosures_of(fields, self._address_of_file),
-            image=self._image(fields, path if location.bundle else None),
+            enclosures=enclosures,
+            image=image,
+            image_alt=image_alt,
+            episode=episode_of(fields, self._address_of_file) if enclosures else None,
             status=status,
             expires=expires,
         )
@@ -309,25 +316,33 @@ class Posts:
                         return absolute_address(self._site, self._place.home, written)
         return absolute_address(self._site, self._place.home, written)
 
-    def _image(self, fields: Mapping[str, object], folder: str | None) -> str | None:
-        """Return the picture of a post; *folder* is its address where the picture may lie beside it."""
+    def _image(self, fields: Mapping[str, object], folder: str | None) -> tuple[str | None, str]:
+        """Return the picture of a post, and what it shows.
+
+        Args:
+            fields: Of the post.
+            folder: Address of the post where the picture may lie beside it.
+        """
         if self._site.generator == "zola" and isinstance(fields.get("extra"), dict):
             fields = {**fields["extra"], **fields}  # type: ignore[dict-item]
         for key in () if _IMAGE_FIELDS.isdisjoint(fields) else _IMAGES:
             if key in fields:
                 value = fields[key]
+                alt = ""
                 if isinstance(value, list):
                     value = value[0] if value else None
                 if key == "header" and not isinstance(value, dict):
                     continue
                 if isinstance(value, dict):
+                    alt = next(filter(None, (text_of(value.get(each)) for each in _ALT_KEYS)), "")
                     value = next((value[each] for each in _IMAGE_KEYS if value.get(each)), None)
                 written = text_of(value)
                 if written:
                     if folder is not None and not written.startswith(("/", "http://", "https://")):
                         written = f"{folder.rstrip('/')}/{written.removeprefix('./')}"
-                    return absolute_address(self._site, self._place.home, written)
-        return None
+                    alt = alt or next(filter(None, (text_of(fields.get(f"{key}{end}")) for end in _ALT_ENDS)), "")
+                    return absolute_address(self._site, self._place.home, written), alt
+        return None, ""
 
 
 def _has_numbers_of(day: date, written: str) -> bool:

@@ -33,7 +33,7 @@ class Order:
     days: array[int] = field(default_factory=lambda: array("l"))
     #: POSIX time of the last change.
     changed: array[float] = field(default_factory=lambda: array("d"))
-    #: 1 for an entry that carries a sound file.
+    #: 1 for an entry that carries a sound file, 2 for one that is not for children, either.
     audio: bytearray = field(default_factory=bytearray)
 
 

@@ -236,7 +236,7 @@ class Intake:
             entry.language,
             made_from,
             entry.updated.timestamp() if entry.updated else published,
-            any(file.type.startswith("audio/") for file in entry.enclosures) if entry.enclosures else False,
+            _heard(entry) if entry.enclosures else 0,
             entry.title,
             entry.url,
             None if post is None else pack(post),
@@ -330,6 +330,13 @@ class Intake:
                 "INSERT OR IGNORE INTO authors VALUES (?, ?, ?)",
                 [(author.name.casefold(), number, author.name) for author in entry.authors],
             )
+
+
+def _heard(entry: Entry) -> int:
+    """Return 0 for an entry without sound, 1 for one with, 2 for one that is not for children, either."""
+    if not any(file.type.startswith("audio/") for file in entry.enclosures):
+        return 0
+    return 2 if entry.episode is not None and entry.episode.explicit else 1
 
 
 def _without_origin(data: bytes) -> bytes:

@@ -9,7 +9,7 @@ from publisher.errors import StoreError
 FILE_NAME = "catalog.db"
 
 #: Raised with every change of the tables; a catalog of another number is made anew, or refused.
-VERSION = 4
+VERSION = 5
 
 _NEWEST = """
 CREATE INDEX entries_newest
@@ -26,6 +26,8 @@ _UPGRADES = {
         UPDATE sources SET settings = '' WHERE kind = 'markdown';
         {_NEWEST}
     """,  # noqa: S608  # our own words
+    # What is said of episodes and pictures was not kept: every source is read once more.
+    4: "UPDATE sources SET settings = '' WHERE NOT adopted;",
 }
 
 #: Seconds to wait for another process that is writing.
@@ -74,7 +76,7 @@ CREATE TABLE entries (
     made_from TEXT,
     -- POSIX time of the last change that a reader would care about.
     changed REAL NOT NULL,
-    -- Whether it carries a sound file.
+    -- 1 for an entry that carries a sound file, 2 for one that is not for children, either.
     audio INTEGER NOT NULL,
     title TEXT NOT NULL,
     url TEXT,
@@ -139,9 +141,7 @@ def open_catalog(path: Path) -> sqlite3.Connection:
             if version == VERSION:
                 return connection
             if version in _UPGRADES:
-                steps = " ".join(_UPGRADES[each] for each in range(version, VERSION))
-                connection.executescript(f"BEGIN IMMEDIATE; {steps} PRAGMA user_version = {VERSION}; COMMIT")
-                return connection
+                return _upgraded(connection)
             tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
             if tables and _may_be_dropped(connection, version, path):
                 connection.close()
@@ -226,6 +226,18 @@ def _with_tables(connection: sqlite3.Connection) -> sqlite3.Connection:
             if statement.strip():
                 connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {VERSION}")
+    connection.execute("COMMIT")
+    return connection
+
+
+def _upgraded(connection: sqlite3.Connection) -> sqlite3.Connection:
+    connection.execute("BEGIN IMMEDIATE")
+    # Another process may have done some or all of it since the version was asked for.
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    for statement in ";".join(_UPGRADES[each] for each in range(version, VERSION)).split(";"):
+        if statement.strip():
+            connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {max(version, VERSION)}")
     connection.execute("COMMIT")
     return connection
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from publisher.model.entry import Enclosure, Origin, Person, Republished, Status
+from publisher.model.entry import Enclosure, Episode, Origin, Person, Republished, Status
 from publisher.model.post import Markup, Post
 
 
@@ -31,6 +31,8 @@ class StoredPost(msgspec.Struct, omit_defaults=True):
     tags: tuple[str, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
     image: str | None = None
+    image_alt: str = ""
+    episode: Episode | None = None
     contributors: tuple[Person, ...] = ()
     republished: Republished | None = None
     status: Status = "published"

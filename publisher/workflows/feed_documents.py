@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 #: Folder of the archive documents of a feed, below its own.
 ARCHIVE = "archive"
 
+#: How an order marks an entry with sound that is not for children.
+_EXPLICIT = 2
+
 #: Fragments that are asked for at a time.
 _AT_ONCE = 16
 
@@ -98,11 +101,13 @@ class FeedDocuments:
 
     def _document(self, feed: PlannedFeed, folder: str, positions: Sequence[int], place: Place | None) -> Document:
         last = max((self._order.changed[position] for position in positions), default=None)
+        heard = bytes(map(self._order.audio.__getitem__, positions))
         channel = replace(
             feed.channel,
             addresses=self._moved(feed, folder),
             updated=None if last is None else sayable(datetime.fromtimestamp(last, self._zone)),
-            audio=any(self._order.audio[position] for position in positions),
+            audio=any(heard),
+            explicit=_EXPLICIT in heard if feed.channel.explicit is None else feed.channel.explicit,
             place=place,
             hub=None if place and place.current else feed.channel.hub,
             style=f"{'../' * folder.count('/')}{STYLE}",

@@ -102,6 +102,7 @@ def site_channel(config: Config) -> Channel:
         ttl=feeds.ttl,
         hub=feeds.hub and uri(feeds.hub),
         category=feeds.podcast_category,
+        explicit=feeds.podcast_explicit,
     )
 
 

@@ -1,7 +1,9 @@
 """What every user of the catalog may rely on."""
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from threading import Barrier
 
 import pytest
 from msgspec.structs import replace
@@ -137,9 +139,9 @@ def test_an_entry_expires_at_its_time(catalog, tmp_path):
         assert (refs(later), later.generation) == (["2026-03-01-a"], generation + 1)
 
 
-@pytest.mark.parametrize("version", [2, 3])
+@pytest.mark.parametrize("version", [2, 3, 4])
 def test_a_catalog_of_before_gets_what_it_lacks(tmp_path, version):
-    """Columns are added, adopted entries stay, and Markdown, which may say when posts expire, is read again."""
+    """Columns are added, adopted entries stay, and sources, which may say more than was kept, are read again."""
     path = tmp_path / "catalog.db"
     with Catalog(path, now=NOW) as old:
         put(old, entry("2026-03-01-a"), adopted=True)
@@ -150,7 +152,8 @@ def test_a_catalog_of_before_gets_what_it_lacks(tmp_path, version):
             "DROP INDEX entries_until",
             "ALTER TABLE entries DROP COLUMN until",
         ):
-            old.write(statement)
+            if version < 4:
+                old.write(statement)
         if version == 2:
             old.write("ALTER TABLE entries DROP COLUMN made_from")
         old.write(f"PRAGMA user_version = {version}")
@@ -164,6 +167,26 @@ def test_a_catalog_of_before_gets_what_it_lacks(tmp_path, version):
     with Catalog(path, now=NOW) as new:
         assert put(new, entry("2026-03-02-b"), adopted=True, until=NOW) == ["new"]
         assert refs(new) == ["2026-03-01-a"]
+
+
+def test_a_catalog_of_before_may_be_opened_by_several_at_once(tmp_path):
+    """Who comes second waits, and finds that all is done."""
+    for attempt in range(8):
+        path = tmp_path / f"{attempt}.db"
+        with Catalog(path, now=NOW) as old:
+            for statement in ("DROP INDEX entries_newest", "DROP INDEX entries_until"):
+                old.write(statement)
+            old.write("ALTER TABLE entries DROP COLUMN until")
+            old.write("PRAGMA user_version = 3")
+        together = Barrier(4)
+
+        def opened(path=path, together=together):
+            together.wait()
+            with Catalog(path, now=NOW) as new:
+                return new.count()
+
+        with ThreadPoolExecutor(4) as crew:
+            assert [each.result() for each in [crew.submit(opened) for _ in range(4)]] == [0] * 4
 
 
 def test_an_entry_goes_by_many_names(catalog):

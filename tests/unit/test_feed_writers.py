@@ -16,7 +16,9 @@ from publisher.formats.addresses import uri
 from publisher.formats.checks import check
 from publisher.formats.moments import last_change
 from publisher.model.channel import Channel
-from publisher.model.entry import Enclosure, Entry, Origin, Person, Republished
+from publisher.model.entry import Enclosure, Entry, Episode, Origin, Participant, Person, Republished, Transcript
+from publisher.sources.feed import Feed
+from publisher.sources.place import Place
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -286,6 +288,83 @@ def test_sound_alone_makes_no_podcast(known):
     assert b"<enclosure " in feed
     assert b"itunes" not in feed
     assert b"podcast" not in feed
+
+
+PODCAST = replace(CHANNEL, owner=Person(name="A", email="a@example.org"), category="Food")
+HEARD = {
+    "enclosures": (
+        Enclosure(url="https://example.org/a.mp3", type="audio/mpeg", length=9000, duration=3723, title="Deel <1>"),
+        Enclosure(url="https://example.org/a.m4a", type="audio/mp4", duration=3724),
+    ),
+    "image": "https://example.org/b.jpg",
+    "image_alt": 'Een "brood" & <boter>',
+    "episode": Episode(
+        number=3,
+        season=2,
+        kind="bonus",
+        explicit=True,
+        transcripts=(Transcript(url="https://example.org/t.vtt", type="text/vtt", language="nl"),),
+        chapters="https://example.org/c.json",
+        people=(Participant(name="Ann & Co", role="guest", url="https://ann.example/"), Participant(name="Bob")),
+    ),
+}
+
+
+@pytest.mark.parametrize("content", ["full", "summary"])
+@pytest.mark.parametrize(
+    ("kind", "channel", "lost"),
+    [
+        ("rss", PODCAST, {}),
+        ("rss", CHANNEL, {"kind": None}),  # only Apple has a word for that, who wants to be told everything else
+        ("atom", CHANNEL, {"kind": None}),
+        ("json", CHANNEL, {}),
+    ],
+)
+def test_an_episode_survives_the_way_through_a_feed(tmp_path, kind, channel, lost, content):
+    """What our importer reads in our feeds is what the entry said."""
+    data = a_feed(kind, an_entry(**HEARD), channel=channel, content=content)
+    (tmp_path / "feed").write_bytes(data)
+
+    (post,) = Feed(place=Place(path=tmp_path / "feed", shown="feed")).read(lambda _: None)
+
+    assert not check(data).findings
+    assert post.enclosures == HEARD["enclosures"]
+    assert post.episode == replace(HEARD["episode"], **lost)
+    assert (post.image, post.image_alt) == (HEARD["image"], HEARD["image_alt"] if kind != "json" else "")
+
+
+@pytest.mark.parametrize("kind", ["atom", "rss"])
+def test_words_of_a_picture_are_not_those_of_the_entry(kind):
+    """A reader that takes every title and description in an entry for its own still shows the right ones."""
+    _, (found,) = read(kind, a_feed(kind, an_entry(**HEARD), content="summary"))
+
+    assert unescape(found["title"]) == "Brood van dag 9"
+    assert "content" not in found
+    assert "boter" not in found["summary"]
+
+
+@pytest.mark.parametrize(("of_the_feed", "said"), [(None, b"false"), (False, b"false"), (True, b"true")])
+def test_an_episode_of_which_nobody_says_it_is_as_its_podcast(of_the_feed, said):
+    """The feed says whether it is for children, as directories want; an episode only what was said of it."""
+    entry = an_entry(enclosures=HEARD["enclosures"])
+
+    feed = a_feed("rss", entry, channel=replace(PODCAST, explicit=of_the_feed))
+
+    assert feed.count(b"itunes:explicit>") == 2
+    assert b"<itunes:explicit>" + said in feed.partition(b"<item>")[0]
+
+
+def test_parts_of_an_episode_that_lead_nowhere_are_left_out():
+    """Addresses that are not of the web, and characters that XML cannot hold, cost nothing else."""
+    episode = Episode(
+        transcripts=(Transcript(url="file:///t.vtt", type="text/vtt"),),
+        chapters="chapters.json",
+        people=(Participant(name="Ann\x0b", url="mailto:a@a.example", image="https://brood.example/één.jpg"),),
+    )
+    for kind in FORMATS:
+        text = a_feed(kind, an_entry(**HEARD | {"episode": episode})).decode()
+        assert not any(wrong in text for wrong in ("file:", "chapters", "mailto:", "\x0b", "é"))
+        assert "Ann" in text
 
 
 def test_json_feed_carries_files_and_picture():

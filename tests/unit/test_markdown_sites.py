@@ -1,11 +1,12 @@
 """What the configuration of a site says about its posts: addresses, languages, authors and what is none."""
 
 from datetime import UTC, date, datetime
+from textwrap import dedent
 
 import pytest
 
 from publisher.errors import InputError
-from publisher.model.entry import Enclosure
+from publisher.model.entry import Enclosure, Episode, Participant, Transcript
 from publisher.model.post import Post, Rejected, Skipped
 from publisher.sources import Place, detect
 from publisher.sources.markdown import Markdown
@@ -392,7 +393,7 @@ def test_a_pattern_that_could_take_long_is_not_used(read, pattern):
     [
         (
             "audio: /a.mp3\nfilesize: 2,236,909\nduration: '46:35'",
-            [("https://example.org/a.mp3", "audio/mpeg", 2236909)],
+            [("https://example.org/a.mp3", "audio/mpeg", 2236909, 2795)],
         ),
         ("podcast_file: a.M4A\npodcast_bytes: 9000", [("https://cdn.example/a.M4A", "audio/mp4", 9000)]),
         (
@@ -425,7 +426,69 @@ def test_sound_and_video_that_front_matter_names(read, written, files):
     )
 
     (post,) = posts.values()
-    assert post.enclosures == tuple(Enclosure(url=url, type=kind, length=length) for url, kind, length in files)
+    names = ("url", "type", "length", "duration")
+    assert post.enclosures == tuple(Enclosure(**dict(zip(names, file, strict=False))) for file in files)
+
+
+def test_what_front_matter_says_of_an_episode(read):
+    """Number, season and the like come with the sound; chapters that stand there themselves have no address."""
+    said = """\
+        podcast_file: https://cdn.example/a.mp3
+        podcast_duration: "1:02:03"
+        season: 2
+        episode: "07"
+        episode_type: Bonus
+        explicit: no
+        transcript: /a.vtt
+        chapters: [00:00 Begin]
+        guests: [ann, {name: Bob, url: https://bob.example/}]
+    """
+    posts, _ = read(
+        {"_config.yml": "url: https://example.org\n", "_posts/2018-02-09-a.md": f"---\n{dedent(said)}---\n"}
+    )
+
+    (post,) = posts.values()
+    assert post.enclosures == (Enclosure(url="https://cdn.example/a.mp3", type="audio/mpeg", duration=3723),)
+    assert post.episode == Episode(
+        number=7,
+        season=2,
+        kind="bonus",
+        explicit=False,
+        transcripts=(Transcript(url="https://example.org/a.vtt", type="text/vtt"),),
+        people=(Participant(name="Bob", role="guest", url="https://bob.example/"),),
+    )
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "chapters: /a.json\nexplicit: true\nseason: 1",
+        "audio: /a.mp3\nexplicit: maybe\nepisode: 0\ntranscript: Well, er.",
+    ],
+)
+def test_no_episode(read, written):
+    """A post without sound is no episode, and what cannot be understood says nothing."""
+    posts, _ = read({"_config.yml": "url: https://example.org\n", "_posts/2018-02-09-a.md": f"---\n{written}\n---\n"})
+
+    assert [post.episode for post in posts.values()] == [None]
+
+
+@pytest.mark.parametrize(
+    ("written", "alt"),
+    [
+        ("image: {path: /a.png, alt: A boat}", "A boat"),
+        ("cover: {image: /a.png, alt: A boat, caption: Mine}", "A boat"),
+        ("featured_image: /a.png\nfeatured_image_alt: A boat", "A boat"),
+        ("image: /a.png\nimageAlt: A boat", "A boat"),
+        ("image: /a.png\ncaption: Mine\ntitle: Boats", ""),
+        ("image_alt: A boat", ""),
+    ],
+)
+def test_what_a_picture_shows(read, written, alt):
+    """The words that stand for a picture come with it; nothing else is taken for them."""
+    posts, _ = read({"_config.yml": "url: https://example.org\n", "_posts/2018-02-09-a.md": f"---\n{written}\n---\n"})
+
+    assert [post.image_alt for post in posts.values()] == [alt]
 
 
 @pytest.mark.parametrize(

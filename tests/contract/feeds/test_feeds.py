@@ -8,7 +8,7 @@ import pytest
 
 from publisher.content.feed_dates import read_feed_date
 from publisher.errors import InputError
-from publisher.model.entry import Enclosure, Person
+from publisher.model.entry import Enclosure, Episode, Participant, Person, Transcript
 from publisher.model.post import Post, Rejected, Warned
 from publisher.sources import detect, open_importer
 from publisher.sources.feed import Feed, recognise
@@ -22,6 +22,7 @@ NAMESPACES = " ".join(
         "dc": "http://purl.org/dc/elements/1.1/",
         "media": "http://search.yahoo.com/mrss/",
         "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+        "podcast": "https://podcastindex.org/namespace/1.0",
         "atom": "http://www.w3.org/2005/Atom",
         "feedburner": "http://rssnamespace.org/feedburner/ext/1.0",
     }.items()
@@ -402,6 +403,118 @@ class TestPeopleAndThings:
     def test_image(self, post, written):
         """The picture of an entry is the widest, wherever the feed has it."""
         assert post(rss(f"<title>T</title>{written}")).image == "https://x.org/i.jpg"
+
+
+SAID = """
+    <itunes:duration>1:02:03</itunes:duration><itunes:episode>7</itunes:episode><itunes:season>2</itunes:season>
+    <itunes:episodeType>trailer</itunes:episodeType><itunes:explicit>clean</itunes:explicit>
+    <podcast:transcript url="/t.vtt" type="text/vtt" language="en-us"/><podcast:transcript url="t.srt"/>
+    <podcast:chapters url="https://x.org/c.json" type="application/json+chapters"/>
+    <podcast:person role="Guest" href="https://ann.example/" img="ann.jpg">Ann &amp; Co</podcast:person>
+    <podcast:person>Bob</podcast:person><podcast:person/>
+"""
+SOUND = '<enclosure url="https://x.org/a.mp3" type="audio/mpeg" length="9"/>'
+
+
+class TestEpisodes:
+    """What podcasts say of their episodes."""
+
+    def test_everything(self, post):
+        """The elements of Apple and of Podcasting 2.0 are read, each as often as it may stand."""
+        found = post(rss(f"<title>T</title><link>https://x.org/p/</link>{SOUND}{SAID}"))
+
+        assert found.enclosures == (Enclosure(url="https://x.org/a.mp3", type="audio/mpeg", length=9, duration=3723),)
+        assert found.episode == Episode(
+            number=7,
+            season=2,
+            kind="trailer",
+            explicit=False,
+            transcripts=(
+                Transcript(url="https://x.org/t.vtt", type="text/vtt", language="en-US"),
+                Transcript(url="https://x.org/p/t.srt", type="application/x-subrip"),
+            ),
+            chapters="https://x.org/c.json",
+            people=(
+                Participant(name="Ann & Co", role="guest", url="https://ann.example/", image="https://x.org/p/ann.jpg"),
+                Participant(name="Bob"),
+            ),
+        )
+
+    @pytest.mark.parametrize(
+        ("channel", "item", "explicit"),
+        [
+            ("", "<itunes:explicit>yes</itunes:explicit>", True),
+            ("", "<itunes:explicit>true</itunes:explicit>", True),
+            ("", '<media:rating scheme="urn:simple">nonadult</media:rating>', False),
+            ("<itunes:explicit>true</itunes:explicit>", "", True),
+            ("<itunes:explicit>true</itunes:explicit>", "<itunes:explicit>no</itunes:explicit>", False),
+        ],
+    )
+    def test_explicit(self, post, channel, item, explicit):
+        """An episode is what it says itself, else what the whole podcast says."""
+        assert post(rss(f"<title>T</title>{SOUND}{item}", channel)).episode.explicit is explicit
+
+    @pytest.mark.parametrize(
+        ("channel", "item"),
+        [
+            ("<itunes:explicit>true</itunes:explicit>", ""),
+            ("<itunes:explicit>false</itunes:explicit>", SOUND),
+            ("", f"{SOUND}<itunes:explicit>perhaps</itunes:explicit><itunes:episode>0</itunes:episode>"),
+        ],
+    )
+    def test_nothing_said(self, post, channel, item):
+        """What nobody says is not known: a post without sound is not explicit, an episode is not harmless."""
+        assert post(rss(f"<title>T</title>{item}", channel)).episode is None
+
+    def test_duration_of_each_file(self, post):
+        """Media RSS has the duration and the title of a file; that of the item belongs to its first sound."""
+        found = post(
+            rss(
+                '<title>T</title><media:content url="https://x.org/a.mp3" type="audio/mpeg" duration="61">'
+                "<media:title>One &amp;lt;2&gt;</media:title></media:content>"
+                '<media:content url="https://x.org/b.mp3" type="audio/mpeg"/><itunes:duration>99</itunes:duration>'
+            )
+        )
+        assert [(file.duration, file.title) for file in found.enclosures] == [(61, "One &lt;2>"), (0, "")]
+
+    def test_damaged_feed(self, read):
+        """Of a feed that stops being XML, what can be known is."""
+        damaged = rss(f"<title>T</title>{SOUND}{SAID}").replace("<title>T</title>", "<title>T & U</title>")
+        (found,) = (each for each in read(damaged) if isinstance(each, Post))
+        assert (found.enclosures[0].duration, found.episode.number, found.episode.kind) == (3723, 7, "trailer")
+
+    @pytest.mark.parametrize(
+        ("content", "alt"),
+        [
+            ('<media:title type="html">&lt;b&gt;Bread&lt;/b&gt; &amp;amp; wine</media:title>', "Bread & wine"),
+            ("<media:title>x</media:title><media:description>Bread &lt;3</media:description>", "Bread <3"),
+            ("<media:title>IMG_1234.JPG</media:title>", ""),
+            ("", ""),
+        ],
+    )
+    def test_what_a_picture_shows(self, post, content, alt):
+        """The words of a picture are those of its own element, unless they are the name of a file."""
+        found = post(
+            rss(
+                f'<title>T</title><media:content url="https://x.org/i.jpg" medium="image">{content}</media:content>'
+                "<media:description>Of something else.</media:description>"
+            )
+        )
+        assert (found.image, found.image_alt) == ("https://x.org/i.jpg", alt)
+
+    def test_json(self, post):
+        """Attachments of a JSON Feed have a title and a duration."""
+        file = {"url": "https://x.org/a.mp3", "mime_type": "audio/mpeg", "title": "One", "duration_in_seconds": 61.4}
+        found = post(json_feed({"id": "1", "content_text": "x", "date_published": "2026-03-02", "attachments": [file]}))
+        assert found.enclosures == (Enclosure(url="https://x.org/a.mp3", type="audio/mpeg", duration=61, title="One"),)
+
+    @pytest.mark.parametrize(
+        "told", [7, [], {}, {"episode": [], "transcripts": [7, {"url": 1}], "persons": {}, "chapters": {}}]
+    )
+    def test_odd_extension_in_json(self, post, told):
+        """What others mean by a member of our name is left alone."""
+        item = {"id": "1", "content_text": "x", "date_published": "2026-03-02", "_podcast": told}
+        assert post(json_feed(item)).episode is None
 
 
 class TestJson:
