@@ -40,6 +40,7 @@ class MediumPage:
     author_url: str
     tags: tuple[str, ...]
     image: str
+    image_alt: str
     #: The text answers somebody, as far as can be told: Medium does not say.
     is_response: bool
 
@@ -79,6 +80,7 @@ def read_medium(html: str) -> MediumPage | None:
         author_url=_attribute(author, "href"),
         tags=tags,
         image=_attribute(image, "src"),
+        image_alt=_attribute(image, "alt"),
         is_response=is_response,
     )
 

@@ -28,6 +28,8 @@ class Claims:
     tags: tuple[str, ...] = ()
     #: Absolute.
     image: str | None = None
+    #: What that picture shows, in plain text.
+    image_alt: str = ""
     enclosures: tuple[Enclosure, ...] = ()
     foreign_id: str | None = None
     #: Elements that hold the text, one after the other.
@@ -45,6 +47,8 @@ def agree(claims: Iterable[Claims]) -> Claims:
     all_claims = tuple(claims)
     merged = {name: _first(getattr(each, name) for each in all_claims) for name in Claims.__slots__}
     found = {name: value for name, value in merged.items() if value}
+    # Words for a picture are never those of another one.
+    found["image_alt"] = _first(each.image_alt for each in all_claims if each.image == found.get("image")) or ""
     for name in ("published", "updated"):
         if name in found:
             found[name] = _finest(getattr(each, name) for each in all_claims)

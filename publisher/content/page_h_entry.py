@@ -52,6 +52,7 @@ def read_h_entry(root: Tag, *, base: str, language: str | None) -> Claims:
         summary=words(found["summary"][0]) if found["summary"] else "",
         tags=tuple(dict.fromkeys(filter(None, (one_line(value_of(each)) for each in found["category"])))),
         image=_url(found["featured"], base) or _url(found["photo"], base),
+        image_alt=_alt([*found["featured"], *found["photo"]], base),
         enclosures=enclosures_in(root, base=base) if found["audio"] else (),
         body=body,
     )
@@ -132,6 +133,12 @@ def _url(elements: list[Tag], base: str) -> str | None:
         if "://" in text and (url := absolute(base, text)):
             return url
     return None
+
+
+def _alt(elements: list[Tag], base: str) -> str:
+    """Return what the first picture that has an address shows."""
+    element = next((each for each in elements if _url([each], base)), None)
+    return one_line(attribute(element, "alt"))
 
 
 def _implied_url(root: Tag, found: Properties, base: str) -> str | None:

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from publisher.content.characters import one_line
+from publisher.content.episodes import seconds_of
 from publisher.content.page_claims import Claims
 from publisher.content.page_dates import read_machine_date
 from publisher.content.page_media import enclosure
@@ -98,6 +101,7 @@ def claims_of(found: Object, *, base: str) -> Claims:
         summary=_text(found.get("description")),
         tags=_tags(found),
         image=_address(found.get("image"), base) or _address(found.get("thumbnailUrl"), base),
+        image_alt=_caption(found.get("image"), base),
         enclosures=_enclosures(found, base),
         text=unescape(_long(found.get("articleBody"))),
     )
@@ -253,6 +257,18 @@ def _address(value: Any, base: str) -> str | None:
     return None
 
 
+def _duration(found: Any) -> int:
+    return seconds_of(_text(found.get("duration"))) if isinstance(found, dict) else 0
+
+
+def _caption(value: Any, base: str) -> str:
+    """Return the caption of the picture that `_address` takes, and of no other one."""
+    for each in value if isinstance(value, list) else [value]:
+        if _address(each, base):
+            return _text(each.get("caption")) if isinstance(each, dict) else ""
+    return ""
+
+
 def _enclosures(found: Object, base: str) -> tuple[Enclosure, ...]:
     files = []
     for name in ("audio", "associatedMedia"):
@@ -261,5 +277,5 @@ def _enclosures(found: Object, base: str) -> tuple[Enclosure, ...]:
             url = _address(each, base)
             kind = _text(each.get("encodingFormat")) if isinstance(each, dict) else ""
             if url and (file := enclosure(url, kind, 0)) is not None:
-                files.append(file)
+                files.append(replace(file, duration=_duration(each) or _duration(found)))
     return tuple(dict.fromkeys(files))

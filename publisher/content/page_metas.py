@@ -94,6 +94,7 @@ def read_head(tree: BeautifulSoup, *, address: str | None) -> Head:
         summary=_first_line(metas, _SUMMARY),
         tags=_tags(metas),
         image=_address(metas, _IMAGE, base),
+        image_alt=_image_alt(metas, base),
         enclosures=tuple(
             file
             for value in metas["og:audio"] + metas["og:audio:secure_url"]
@@ -143,6 +144,18 @@ def _metas(tree: BeautifulSoup) -> dict[str, list[str]]:
 
 def _first_line(metas: dict[str, list[str]], names: tuple[str, ...]) -> str:
     return next((line for name in names for value in metas.get(name, ()) if (line := one_line(value))), "")
+
+
+def _image_alt(metas: dict[str, list[str]], base: str) -> str:
+    """Return what the picture shows, by whoever names it; nothing where it may be said of another one."""
+    image = _address(metas, _IMAGE, base)
+    for name in ("og:image", "twitter:image"):
+        alts, images = metas[f"{name}:alt"], metas[name]
+        names = (f"{name}:secure_url", name, f"{name}:url", f"{name}:src")
+        is_its_own = len(images) < 2 or len(images) == len(alts)
+        if alts and is_its_own and image is not None and _address(metas, names, base) == image:
+            return one_line(alts[0])
+    return ""
 
 
 def _authors(metas: dict[str, list[str]], base: str) -> tuple[Person, ...]:

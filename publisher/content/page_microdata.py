@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from publisher.content.characters import one_line
 from publisher.content.page_claims import Claims
 from publisher.content.page_h_entry import read_time
 from publisher.content.page_json_ld import ARTICLES
@@ -27,6 +28,7 @@ def read_microdata(root: Tag, *, base: str, language: str | None) -> Claims:
     found = _properties(root)
     bodies = outermost(each for each in found["articleBody"] if each.name != "meta")
     texts = {id(each) for each in bodies}
+    images = [*found["image"], *found["image_url"], *found["thumbnailUrl"]]
     headline = next((text for each in (*found["headline"], *found["name"]) if (text := _value(each))), "")
     return Claims(
         title=headline,
@@ -39,7 +41,9 @@ def read_microdata(root: Tag, *, base: str, language: str | None) -> Claims:
         language=next(map(_value, found["inLanguage"]), None),
         summary=next((_value(each) for each in found["description"] if id(each) not in texts), ""),
         tags=tuple(dict.fromkeys(_tags([*found["keywords"], *found["articleSection"]]))),
-        image=_address([*found["image"], *found["image_url"], *found["thumbnailUrl"]], base),
+        image=_address(images, base),
+        # Only an `img` has one.
+        image_alt=one_line(attribute(next((each for each in images if _address([each], base)), None), "alt")),
         foreign_id=_blogger_id(found),
         body=tuple(bodies),
     )

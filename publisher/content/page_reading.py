@@ -66,6 +66,8 @@ class PagePost:
     authors: tuple[Person, ...]
     tags: tuple[str, ...]
     image: str | None
+    #: What the picture shows, in plain text.
+    image_alt: str
     enclosures: tuple[Enclosure, ...]
     #: Nothing marks the text: it is the likeliest part of the page.
     guessed: bool = False
@@ -254,6 +256,7 @@ def _post(page: _Page, claims: Claims, *, guessed: bool) -> PagePost:
         authors=claims.authors,
         tags=claims.tags,
         image=claims.image,
+        image_alt=claims.image_alt,
         enclosures=enclosures,
         guessed=guessed,
         claimed=page.kind == "post" or claims.foreign_id is not None or claims.published is not None,

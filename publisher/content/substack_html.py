@@ -95,12 +95,13 @@ def _named(found: re.Match[str]) -> str:
     return f'<a href="{escape(address)}">{name}</a>' if address else name
 
 
-def first_image(html: str) -> str | None:
-    """Return the address of the first picture in *html*, if it has one."""
+def first_image(html: str) -> tuple[str | None, str]:
+    """Return the address of the first picture in *html*, if it has one, and what it shows."""
     if "<img" not in html:
-        return None
+        return None, ""
     image = parse(html).select_one("img[src]")
-    return None if image is None else _attribute(image, "src") or None
+    address = _attribute(image, "src")
+    return (address, _attribute(image, "alt")) if address else (None, "")
 
 
 def _attribute(tag: Tag | None, name: str) -> str:

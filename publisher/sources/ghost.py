@@ -204,6 +204,7 @@ class _Blog:
             authors=self._authors(row),
             tags=self._names_of_tags(row),
             image=self._absolute(text_of(row.feature_image) or text_of(row.image)),
+            image_alt=self._image_alt(row),
             status=status,
         )
 
@@ -227,6 +228,10 @@ class _Blog:
 
     def _placed(self, text: str) -> str:
         return text.replace(_PLACEHOLDER, self._home)
+
+    def _image_alt(self, row: Row) -> str:
+        meta = self._meta.get(text_of(row.id))
+        return text_of(row.feature_image_alt) or (text_of(meta.feature_image_alt) if meta else "")
 
     def _absolute(self, address: str) -> str | None:
         """Return an address that stands for itself; None where it needs a website that is not known."""

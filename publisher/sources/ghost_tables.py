@@ -81,6 +81,7 @@ class Meta(msgspec.Struct):
 
     post_id: object = None
     meta_description: object = None
+    feature_image_alt: object = None
 
 
 class Setting(msgspec.Struct):
@@ -103,6 +104,7 @@ class Row(msgspec.Struct):
     markdown: object = None
     plaintext: object = None
     feature_image: object = None
+    feature_image_alt: object = None
     image: object = None
     page: object = None
     type: object = None

@@ -131,6 +131,7 @@ def _post(page: MediumPage, own: str, shown: str, origin: str) -> Post | Rejecte
         authors=(Person(name=page.author, url=page.author_url or None),) if page.author else (),
         tags=page.tags,
         image=page.image or None,
+        image_alt=page.image_alt,
     )
 
 

@@ -121,6 +121,7 @@ class PagePosts:
             tags=post.tags,
             enclosures=post.enclosures,
             image=post.image,
+            image_alt=post.image_alt,
         )
 
 

@@ -162,6 +162,7 @@ class _Reading:
             yield Rejected(place=place, reason=f"{post_id} has no date", hint="Put one into the column post_date.")
             return
         number, _, slug = post_id.partition(".")
+        image, image_alt = first_image(body)
         yield Post(
             key=number,
             origin=Origin(path=self._origin(page), importer=Substack.kind),
@@ -173,7 +174,8 @@ class _Reading:
             slug=slug or None,
             summary=_plain(row.get("subtitle", "")) or None,
             enclosures=_enclosures(row.get("podcast_url", "")),
-            image=first_image(body),
+            image=image,
+            image_alt=image_alt,
             status=_status(row),
         )
 

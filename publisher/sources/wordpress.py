@@ -17,13 +17,15 @@ from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urljoin, urlsplit
 
 from publisher.content.autoparagraph import autoparagraph
+from publisher.content.episodes import lasting
 from publisher.content.plain_text import plain_text
 from publisher.content.sanitize import sanitize
 from publisher.content.untitled import first_words, title_text
 from publisher.content.wordpress_blocks import has_blocks, with_paragraphs, without_marks
+from publisher.content.wordpress_podcasts import SSP, powerpress, simple_podcast
 from publisher.content.wordpress_shortcodes import Library, Picture, expand_shortcodes
 from publisher.errors import InputError
-from publisher.model.entry import Enclosure, Origin, Person
+from publisher.model.entry import Enclosure, Episode, Origin, Person
 from publisher.model.post import Post, Rejected, Skipped
 from publisher.sources.encodings import decoded
 from publisher.sources.export_files import is_zip
@@ -211,6 +213,8 @@ class _File:
             return
         for name in removed:
             self._records.mended(f"took out [{name}], which only its site can fill in", record.first_line)
+        enclosures, episode = _sound(fields)
+        image = self._image(fields)
         yield Post(
             key=key,
             origin=Origin(
@@ -230,8 +234,10 @@ class _File:
             summary=_plain(fields.text("excerpt:encoded")) or None,
             authors=self._authors(fields),
             tags=_labels(fields),
-            enclosures=_enclosures(fields),
-            image=self._image(fields),
+            enclosures=enclosures,
+            image=image.url if image else None,
+            image_alt=image.alt if image else "",
+            episode=episode,
         )
 
     def _body(self, fields: Fields) -> tuple[str, tuple[str, ...]]:
@@ -272,10 +278,9 @@ class _File:
         names = several or [self._names.get(login.lower(), login)]
         return tuple(dict.fromkeys(Person(name=name) for name in names if name and "@" not in name))
 
-    def _image(self, fields: Fields) -> str | None:
+    def _image(self, fields: Fields) -> Picture | None:
         number = next(iter(_meta(fields, "_thumbnail_id")), "")
-        picture = self._media.pictures.get(number) if number else None
-        return picture.url if picture else None
+        return self._media.pictures.get(number) if number else None
 
 
 @dataclass(slots=True)
@@ -396,6 +401,17 @@ def _labels(fields: Fields) -> tuple[str, ...]:
         if category.get("domain") in _LABELS
     )
     return tuple(dict.fromkeys(filter(None, names)))
+
+
+def _sound(fields: Fields) -> tuple[tuple[Enclosure, ...], Episode | None]:
+    """Return the files of a post, and what the plug-ins for podcasts say of them."""
+    enclosures = _enclosures(fields)
+    if not enclosures:
+        return (), None
+    told = [powerpress("\n".join(kept.split("\n")[3:])) for kept in _meta(fields, "enclosure")]
+    told.append(simple_podcast({key: next(iter(_meta(fields, key)), "") for key in SSP}))
+    episode = next((each for each, _ in told if each is not None), None)
+    return lasting(enclosures, next((seconds for _, seconds in told if seconds), 0)), episode
 
 
 def _enclosures(fields: Fields) -> tuple[Enclosure, ...]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from publisher.content.plain_text import plain_text
 from publisher.content.sanitize import sanitize
 from publisher.errors import InputError
-from publisher.model.entry import Enclosure, Person
+from publisher.model.entry import Enclosure, Episode, Person, Transcript
 from publisher.model.post import Post, Rejected, Skipped, Warned
 from publisher.sources import detect, open_importer
 from publisher.sources.place import Place
@@ -84,6 +84,51 @@ def of(kind, found):
     return [each for each in found if isinstance(each, kind)]
 
 
+POWERPRESS = (
+    'a:6:{s:8:"duration";s:8:"00:46:35";s:8:"explicit";s:1:"1";s:10:"episode_no";s:1:"7";s:6:"season";i:2;'
+    's:13:"episode_title";s:10:"Drö;";s:2";s:18:"pci_transcript_url";s:25:"https://example.org/a.vtt";}'
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "seconds", "episode"),
+    [
+        (
+            meta("enclosure", f"https://example.org/a.mp3\n99\naudio/mpeg\n{POWERPRESS}"),
+            2795,
+            Episode(
+                number=7,
+                season=2,
+                explicit=True,
+                transcripts=(Transcript(url="https://example.org/a.vtt", type="text/vtt"),),
+            ),
+        ),
+        (
+            meta("enclosure", f"https://example.org/a.mp3\n99\naudio/mpeg\n{POWERPRESS[:60]}"),
+            2795,
+            Episode(explicit=True),
+        ),
+        (
+            meta("enclosure", "https://example.org/a.mp3\n99\naudio/mpeg\n")
+            + meta("duration", "1:01")
+            + meta("explicit", "")
+            + meta("itunes_episode_number", "3")
+            + meta("itunes_episode_type", "trailer"),
+            61,
+            Episode(number=3, kind="trailer"),
+        ),
+    ],
+)
+def test_what_plugins_for_podcasts_keep(read, more, seconds, episode):
+    """PowerPress writes an array of PHP below the lines of an enclosure, another plug-in fields of its own."""
+    (post,) = of(Post, read(head() + item(more=more) + END))
+
+    assert post.enclosures == (
+        Enclosure(url="https://example.org/a.mp3", type="audio/mpeg", length=99, duration=seconds),
+    )
+    assert post.episode == episode
+
+
 @pytest.mark.parametrize("version", ["1.0", "1.1", "1.2"])
 def test_a_post_is_read_whole(read, version):
     """Every field of an item arrives, in each version of the format."""
@@ -107,7 +152,7 @@ def test_a_post_is_read_whole(read, version):
     assert post.tags == ("Sun & moon", "rain")
     assert post.summary == "About rain"
     assert post.enclosures == (Enclosure(url="https://example.org/a.mp3", type="audio/mpeg", length=99),)
-    assert post.image == "https://garden.example.org/8.jpg"
+    assert (post.image, post.image_alt) == ("https://garden.example.org/8.jpg", "Picture 8")
     assert (post.origin.path, post.origin.first_line, post.origin.last_line) == ("export.xml", 15, 36)
 
 

@@ -371,3 +371,17 @@ def test_halves_of_characters_are_replaced_and_told(read):
         reason="2 halves of characters were replaced by \ufffd: the program that wrote the file had cut them in two",
     )
     assert (post.title, post.summary) == ("Rain \ufffd", "\ufffd")
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_what_the_picture_of_a_post_shows(read, inside):
+    """The words for it stand in a table of their own, or in the post where the file is an answer of the API."""
+    said = {"feature_image_alt": "A boat"}
+    document = export(
+        {"feature_image": "https://blog.example/a.png", **(said if inside else {})},
+        posts_meta=[] if inside else [{"post_id": POST["id"], **said}],
+    )
+
+    (post,) = read(document)
+
+    assert (post.image, post.image_alt) == ("https://blog.example/a.png", "A boat")

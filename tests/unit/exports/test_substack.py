@@ -326,8 +326,8 @@ def test_widgets_become_plain_html(html, wanted):
 
 def test_the_first_picture_is_found():
     """A text without pictures has none."""
-    assert first_image('<p><img alt="x"><img src="/a"><img src="/b"></p>') == "/a"
-    assert first_image("<p></p>") is None
+    assert first_image('<p><img alt="x"><img src="/a" alt="A"><img src="/b"></p>') == ("/a", "A")
+    assert first_image("<p></p>") == (None, "")
 
 
 @settings(max_examples=60, deadline=None)

@@ -484,3 +484,76 @@ def test_feeds_and_links_of_a_page_are_listed():
     assert found.feeds == (("https://weblog.example.org/feed", "All"),)
     assert found.links == ("https://weblog.example.org/a", "https://weblog.example.org/b")
     assert found.older == "https://weblog.example.org/page/2"
+
+
+ARTICLE = "<article><h1>Boats</h1><time datetime='2018-02-19'>then</time><p>Some words about boats.</p></article>"
+LINKED = '<script type="application/ld+json">{"@type": "Article", "headline": "Boats", "image": %s}</script>'
+
+
+@pytest.mark.parametrize(
+    ("head", "alt"),
+    [
+        ('<meta property="og:image" content="/i.png"><meta property="og:image:alt" content="A  boat">', "A boat"),
+        ('<meta property="og:image" content="/i.png"><meta name="twitter:image:alt" content="A boat">', ""),
+        (
+            (
+                '<meta property="og:image" content="/i.png"><meta name="twitter:image" content="/i.png">'
+                '<meta name="twitter:image:alt" content="A boat">'
+            ),
+            "A boat",
+        ),
+        # Of which of the two it is, nobody says.
+        (
+            (
+                '<meta property="og:image" content="/i.png"><meta property="og:image" content="/j.png">'
+                '<meta property="og:image:alt" content="A boat">'
+            ),
+            "",
+        ),
+        (LINKED % '{"@type": "ImageObject", "url": "/i.png", "caption": "A boat"}', "A boat"),
+        # The words of one part for the picture of another.
+        (
+            LINKED % '"/i.png"' + '<meta property="og:image" content="/j.png">'
+            '<meta property="og:image:alt" content="Something else">',
+            "",
+        ),
+    ],
+)
+def test_what_the_picture_of_a_page_shows(head, alt):
+    """Words for a picture are taken from where the picture is, and never made up."""
+    post = one(page(ARTICLE, head=head), address="https://weblog.example.org/a")
+
+    assert (post.image, post.image_alt) == ("https://weblog.example.org/i.png", alt)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        (
+            '<article class="h-entry"><h1 class="p-name">Boats</h1><time class="dt-published">2018-02-19</time>'
+            '<img class="u-featured" src="/i.png" alt="A boat"><div class="e-content"><p>Some words.</p></div></article>'
+        ),
+        (
+            '<article itemscope itemtype="https://schema.org/BlogPosting"><h1 itemprop="headline">Boats</h1>'
+            '<time itemprop="datePublished">2018-02-19</time><img itemprop="image" src="/i.png" alt="A boat">'
+            '<div itemprop="articleBody"><p>Some words.</p></div></article>'
+        ),
+    ],
+)
+def test_what_a_marked_picture_shows(body):
+    """A picture that the page marks as that of the post comes with its own words."""
+    post = one(page(body), address="https://weblog.example.org/a")
+
+    assert (post.image, post.image_alt) == ("https://weblog.example.org/i.png", "A boat")
+
+
+def test_how_long_an_episode_lasts_that_a_page_describes():
+    """The duration of its sound, else its own, is that of the enclosure."""
+    said = (
+        '<script type="application/ld+json">{"@type": "PodcastEpisode", "name": "Boats", "datePublished": "2018-02-19",'
+        '"duration": "PT1H2M3S", "associatedMedia": {"contentUrl": "/a.mp3"}}</script>'
+    )
+
+    post = one(page(ARTICLE, head=said), address="https://weblog.example.org/a")
+
+    assert [file.duration for file in post.enclosures] == [3723]
