@@ -156,7 +156,7 @@ def _remark_on(app: App, built: Built, *, check: bool) -> None:
 
 def _remark_on_files(entries: int, written: int, unchanged: int, removed: int, *, check: bool) -> None:
     would = "would be " if check else ""
-    parts = [f"{written} {would}written", f"{unchanged} unchanged"]
+    parts = [f"{_counted(written, 'file', 'files')} {would}written", f"{unchanged} unchanged"]
     if removed:
         parts.append(f"{removed} {would}removed")
     remark(f"{_counted(entries, 'entry', 'entries')}: {', '.join(parts)}.")

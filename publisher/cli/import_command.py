@@ -14,6 +14,8 @@ from publisher.cli.output import emit_json, progress, remark
 from publisher.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from publisher.app import App
     from publisher.model.post import Sameness, Undated
     from publisher.workflows.imported import Imported
@@ -68,9 +70,9 @@ def command(
     asked at once, which builds leave alone for a while.
     """
     wanted = [_place(name) for name in paths]
-    named = {"kind": kind is not None, "match": match is not None, "undated": undated != "reject", "follow": follow > 0}
-    for option, given in named.items():
-        if given and not wanted:
+    named = {"kind": kind, "match": match, "undated": undated if undated != "reject" else None, "follow": follow}
+    for option, value in named.items():
+        if value and not wanted:
             raise UsageError(
                 f"--{option} goes with a PATH", hint=f"In publisher.toml a [[source]] has `{option}` of its own."
             )
@@ -87,7 +89,10 @@ def command(
         for source in imported.sources:
             click.echo(counts(source))
     tell_problems(imported, verbose=app.verbose)
-    _tell_next(imported, dry_run=dry_run)
+    if dry_run:
+        remark("This was a rehearsal: nothing was stored.")
+    else:
+        _tell_next(imported, {option: value for option, value in named.items() if value})
     if failure := imported.failure():
         raise failure
 
@@ -104,13 +109,18 @@ def _place(name: str) -> Path | str:
     return name
 
 
-def _tell_next(imported: Imported, *, dry_run: bool) -> None:
-    if dry_run:
-        remark("This was a rehearsal: nothing was stored.")
-        return
+def _tell_next(imported: Imported, options: dict[str, str | int | None]) -> None:
+    """Say how builds would read again what was adopted, with the *options* that it was read with."""
     adopted = [source.name for source in imported.sources if source.adopted and source.new]
     if adopted:
-        tables = "\n".join(
-            f'    [[source]]\n    {"url" if _address.match(name) else "path"} = "{name}"' for name in adopted
-        )
+        tables = "\n".join(f"    {line}" for name in adopted for line in _table(name, options))
         remark(f"Adopted: these entries stay. To have every build read them again, add to publisher.toml:\n{tables}")
+
+
+def _table(name: str, options: dict[str, str | int | None]) -> Iterator[str]:
+    import json
+
+    # A text of JSON is one of TOML.
+    yield "[[source]]"
+    for key, value in {"url" if _address.match(name) else "path": name, **options}.items():
+        yield f"{key} = {json.dumps(value, ensure_ascii=False)}"

@@ -23,7 +23,8 @@ _EXAMPLES = 3
 
 #: What says how often, and nothing else, at the end of a note.
 _TIMES = re.compile(r" \(\d+ times\)$")
-_NUMBER = re.compile(r"\d+(?:,\d{3})*")
+#: A number that counts something: none of a date, an address or a name.
+_NUMBER = re.compile(r"(?<![^\s(])\d+(?:,\d{3})*(?=[\s)]|[,;:.](?:\s|$)|$)")
 #: What follows the noun in the name of something that was left out.
 _AFTER_NOUN = re.compile(r" (?:of|that|with|without|in|from|for) .*")
 
@@ -70,8 +71,9 @@ def document(imported: Imported) -> dict[str, object]:
 
 
 def _placed(place: str, sentence: str) -> str:
-    """Put the place before a sentence that does not begin with it."""
-    return sentence if sentence.startswith(f"{place} ") else f"{place}: {sentence}"
+    """Put the place before a sentence that does not name it."""
+    named = sentence.startswith(f"{place} ") or ("://" in place and place in sentence)
+    return sentence if named else f"{place}: {sentence}"
 
 
 def _source(source: SourceReport) -> dict[str, object]:

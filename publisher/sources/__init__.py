@@ -9,6 +9,7 @@ kinds are found in `KINDS`; others are entry points of the group
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -160,17 +161,32 @@ def _instead(endings: dict[str, int]) -> str:
 
 
 def _unrecognised(place: Place, head: bytes) -> InputError:
-    """Say that a file is of no known kind, and what an archive looks like."""
+    """Say that a file is of no known kind, and what an archive looks like where it may be one."""
     from publisher.sources.archive import HINT, nearly
 
     if not head.strip():
         return InputError(f"{place.shown} is empty", hint="Name a file with posts in it.")
     if head.startswith(b"PK"):
         return InputError(f"{place.shown} is a zip with no export in it", hint="Unpack it, and name the folder.")
+    if other := _other_data(head):
+        hint = f"If it is posts, tell the kind with --kind: {', '.join(KINDS)}."
+        return InputError(f"{place.shown} is of no kind that can be read: {other}", hint=hint)
     reason = "it has no date heading"
     if doubt := nearly(place, head):
         reason = f"{reason}; {doubt}"
     return InputError(f"{place.shown} is of no kind that can be read: {reason}", hint=HINT)
+
+
+def _other_data(head: bytes) -> str:
+    """Say what a file is that is no text for people; nothing for one that may be."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ""
+    if b"\0" in head:
+        return "it is no text"
+    opening = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:64]
+    if re.match(rb'[{[]\s*["{[\d]', opening):
+        return "it is JSON, but neither a feed nor an export of Ghost"
+    return "it is XML, but neither a feed nor an export" if opening.startswith(b"<?xml") else ""
 
 
 def _unknown(kind: str, known: list[str]) -> UsageError:

@@ -95,10 +95,12 @@ class Imported:
             parts.append(f"{_counted(unfetched, 'source')} could not be fetched")
         if not parts:
             return None
-        said = " and ".join(parts) + "; everything else was done"
+        said = " and ".join(parts)
+        if len(self.sources) > len(failed) and (len(self.sources) > 1 or self.new or self.changed or self.unchanged):
+            said += "; everything else was done"
         if to_mend:
             return InputError(said, hint="Mend what is named above and run the same command again.")
-        return DeliveryError(said, hint="Run the same command again later; nothing that was there is lost.")
+        return DeliveryError(said, hint="Nothing that was there is lost; run the command again when that is put right.")
 
 
 def _counted(number: int, noun: str) -> str:

@@ -270,6 +270,15 @@ def test_what_is_no_known_kind_is_refused(tmp_path):
     place.path.write_text("Words.\ndinsdag 26 februari 2018\n", encoding="utf-8")
     with pytest.raises(InputError, match="line 2, “dinsdag 26 februari 2018”, is none, as 2018-02-26 is a Monday"):
         detect(place)
+    for data, what in (
+        (b"\x7fELF\0\0", "it is no text"),
+        (b'{"a": 1}', "it is JSON"),
+        (b"<?xml version='1.0'?><a/>", "XML"),
+    ):
+        place.path.write_bytes(data)
+        with pytest.raises(InputError, match=f"is of no kind that can be read: .*{what}") as error:
+            detect(place)
+        assert "--kind" in error.value.hint
     place.path.write_text("", encoding="utf-8")
     with pytest.raises(InputError, match=r"x\.txt is empty"):
         detect(place)

@@ -119,7 +119,7 @@ def test_a_build_prints_the_files_that_it_wrote(publisher, paper):
             "feeds/posts/index.html",
         ]
     )
-    assert "2 entries: 9 written, 0 unchanged." in result.stderr
+    assert "2 entries: 9 files written, 0 unchanged." in result.stderr
     assert titles(paper) == ["Roggebrood & <zout>", "De molen draait weer"]
 
 
@@ -131,7 +131,7 @@ def test_a_second_build_writes_nothing(publisher, paper):
     result = publisher("build")
 
     assert result.stdout == ""
-    assert "0 written, 9 unchanged" in result.stderr
+    assert "0 files written, 9 unchanged" in result.stderr
     assert tree(paper / "feeds") == before
 
 

@@ -5,6 +5,7 @@ import os
 import pty
 import subprocess
 import sys
+import tomllib
 
 import pytest
 from click.testing import CliRunner
@@ -518,11 +519,21 @@ def test_only_adopted_entries_can_be_removed(publication):
     publication.write("los.txt", THIRD)
     publication.counts(str(publication.root / "los.txt"))
     before = publication.ids()
-    publication.run("entries", "remove", "Een brug voor fietsers", code=1)  # nobody answers the question
+    publication.run("entries", "remove", "Een brug voor fietsers", code=2)  # nobody answers the question
     publication.run("entries", "remove", "--yes", "Een brug voor fietsers")
     assert len(publication.ids()) == 2
     publication.counts(str(publication.root / "los.txt"))
     assert publication.ids() == before
+
+
+def test_the_table_that_an_import_proposes_says_all_that_the_import_was_told(publication):
+    """What is to be put into publisher.toml has the options of the command, and a quote in a name is escaped."""
+    publication.write('een "los" bericht.txt', THIRD)
+    path = publication.root / 'een "los" bericht.txt'
+    said = publication.run("import", str(path), "--kind", "archive", "--match", "url").stderr
+
+    proposed = tomllib.loads(said[said.index("[[source]]") :])
+    assert proposed == {"source": [{"path": 'een "los" bericht.txt', "kind": "archive", "match": "url"}]}
 
 
 def test_entries_are_exported_to_a_file(publication):

@@ -47,7 +47,7 @@ def publisher(tmp_path):
 def test_a_folder_whose_name_is_no_utf_8_is_built_in(publisher):
     """Feeds are written once, checked, and not written again where nothing has changed."""
     assert "feeds/atom.xml" in publisher("build").stdout.split()
-    assert publisher("build").stderr == "1 entry: 0 written, 8 unchanged.\n"
+    assert publisher("build").stderr == "1 entry: 0 files written, 8 unchanged.\n"
     assert publisher("build", "--json").stdout
     assert publisher("validate").stderr == "4 files checked: 0 errors, 0 warnings.\n"
 

@@ -1,6 +1,11 @@
 """Sources around, at and inside the folder that builds write to: what Publisher writes is no post."""
 
+import json
+
 import pytest
+from click.testing import CliRunner
+
+from publisher.cli import cli
 
 PAGE = """\
 <!doctype html><html lang="nl"><head><title>Zeewier</title>
@@ -78,4 +83,27 @@ def test_another_folder_to_write_to_is_left_out_too(paper, run_build):
     paper.post("Stro", "2026-03-02")
     for _ in range(2):
         assert run_build("--out", str(paper.folder / "public")).exit_code == 0
-    assert "2 entries: 0 written" in run_build("--out", str(paper.folder / "public")).stderr
+    assert "2 entries: 0 files written" in run_build("--out", str(paper.folder / "public")).stderr
+
+
+def test_pages_are_read_back_whole(paper, tmp_path_factory):
+    """Another publication reads from our pages what their posts had: title, day, author, tags, language and text."""
+    paper.configure("")
+    paper.post(
+        "De brug", "2026-03-01", body="Kort.\n\n[Film](https://film.example/)", tags=["dorp", "C & D"], author="Bo"
+    )
+    paper.build()
+    (page,) = paper.feeds.glob("posts/2026*.html")
+    other = tmp_path_factory.mktemp("other")
+    (other / "publisher.toml").write_text('[publication]\ntitle = "B"\nhome = "https://b.example/"\nlanguage = "en"\n')
+    (other / "page.html").write_bytes(page.read_bytes())
+
+    def run(*words):
+        return CliRunner(catch_exceptions=False).invoke(cli, ["--config", str(other / "publisher.toml"), *words])
+
+    imported = run("import", str(other / "page.html"))
+    assert (imported.exit_code, imported.stderr.count("note:")) == (0, 0), imported.output
+    (entry,) = json.loads(run("entries", "list", "--json").stdout)
+    assert (entry["title"], entry["published"][:10], entry["language"]) == ("De brug", "2026-03-01", "nl")
+    assert (entry["authors"], entry["tags"]) == ([{"name": "Bo", "email": None, "url": None}], ["dorp", "C & D"])
+    assert entry["html"] == '<p>Kort.</p>\n<p><a href="https://film.example/">Film</a></p>'

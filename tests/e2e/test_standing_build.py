@@ -62,7 +62,7 @@ def test_a_build_without_a_change_says_the_same_as_one_that_looks_closer(shop):
     assert standing() is None
     closer = run()
     assert (at_a_glance.exit_code, at_a_glance.output) == (closer.exit_code, closer.output)
-    assert at_a_glance.output.startswith("2 entries: 0 written")
+    assert at_a_glance.output.startswith("2 entries: 0 files written")
     assert run("--check").exit_code == 0
     assert standing() is not None
 

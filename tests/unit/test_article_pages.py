@@ -91,7 +91,7 @@ def test_a_page_says_all_of_its_entry(pages):
     assert words(tree.find(".//h1")) == "Brood & <zout>"
     assert words(tree.find(".//time")) == "maandag 9 maart 2026"
     assert tree.find(".//time").get("datetime") == "2026-03-09"
-    assert [words(each) for each in tree.findall(".//span[@class='author']")] == ["Aafje", "Ben"]
+    assert [words(each) for each in tree.findall(".//span[@class='author p-author h-card']")] == ["Aafje", "Ben"]
     assert "Zout" in [words(each) for each in tree.findall(".//h2")]
     assert tree.find(".//footer//a").get("href") == "index.html"
 

@@ -5,6 +5,7 @@ import pytest
 
 from publisher.app import App
 from publisher.cli.import_report import tell_problems
+from publisher.errors import InputError
 from publisher.model.post import Skipped, Warned
 from publisher.workflows.imported import Imported, SourceReport
 
@@ -29,6 +30,27 @@ def test_the_same_note_is_said_once_with_examples(capsys):
         "note: 4 times: lost gist: 0.md, 2.md, 3.md, …",
         "note: 2 times: 9–1,200 tabs: 1.md, 4.md",
     ]
+
+
+def test_numbers_of_names_and_days_stay_as_they_are(capsys):
+    """An address, a day or a file is no count: it is printed as it is, and two of them are two notes."""
+    source = warned(
+        "as on http://a.example:8765/2018", "as on http://a.example:8765/2018", "of 2019-01-02", "of 2020-01-02"
+    )
+    assert told(capsys, source) == [
+        "note: 2 times: as on http://a.example:8765/2018: 0.md, 1.md",
+        "note: 2.md: of 2019-01-02",
+        "note: 3.md: of 2020-01-02",
+    ]
+
+
+def test_what_failed_alone_leaves_nothing_else_done():
+    """Only where something else was read does the last line say so."""
+    error = InputError("it is no text")
+    broken, fine = SourceReport(name="a", error=error), SourceReport(name="b", new=1)
+
+    assert str(Imported(sources=(broken,)).failure()) == "1 source could not be read"
+    assert str(Imported(sources=(broken, fine)).failure()) == "1 source could not be read; everything else was done"
 
 
 def test_a_single_note_stands_at_its_place(capsys):
