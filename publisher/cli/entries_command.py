@@ -15,7 +15,7 @@ from publisher.model.selection import Selection
 
 if TYPE_CHECKING:
     from publisher.app import App
-    from publisher.model.entry import Entry
+    from publisher.model.entry import Enclosure, Entry, Episode
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -102,6 +102,9 @@ def show(app: App, *, name: str, as_json: bool) -> None:
         ("Tags", ", ".join(entry.tags)),
         ("Language", entry.language),
         ("Address", entry.url or ""),
+        ("Picture", f"{entry.image or ''}{f' ({entry.image_alt})' if entry.image_alt else ''}"),
+        *(("File", _file(file)) for file in entry.enclosures),
+        ("Episode", _episode(entry.episode) if entry.episode else ""),
         ("Ref", entry.ref),
         ("Id", entry.id),
         ("From", _origin(entry)),
@@ -171,6 +174,25 @@ def export(app: App, /, *, output: Path | None, **options: Any) -> None:
     else:
         count = app.export_entries(selection, output)
         remark(f"{output}: {count} {'entry' if count == 1 else 'entries'}")
+
+
+def _file(file: Enclosure) -> str:
+    minutes, seconds = divmod(file.duration, 60)
+    lasting = f"{minutes // 60}:{minutes % 60:02}:{seconds:02}" if file.duration else ""
+    return f"{file.url} ({', '.join(filter(None, (file.title, file.type, lasting)))})"
+
+
+def _episode(episode: Episode) -> str:
+    told = (
+        f"season {episode.season}" if episode.season is not None else "",
+        f"number {episode.number}" if episode.number is not None else "",
+        episode.kind or "",
+        "" if episode.explicit is None else "explicit" if episode.explicit else "not explicit",
+        "with " + ", ".join(person.name for person in episode.people) if episode.people else "",
+        *(f"transcript {transcript.url}" for transcript in episode.transcripts),
+        f"chapters {episode.chapters}" if episode.chapters else "",
+    )
+    return ", ".join(filter(None, told))
 
 
 def _seen(entry: Entry, *, hidden: bool) -> str:

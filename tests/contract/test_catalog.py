@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from publisher.content.identity import Remembered
 from publisher.errors import InputError, StoreError
-from publisher.model.entry import Entry, Origin, Person
+from publisher.model.entry import Enclosure, Entry, Origin, Person
 from publisher.model.post import Post
 from publisher.model.selection import Selection
 from publisher.storage.catalog import Catalog
@@ -137,6 +137,23 @@ def test_an_entry_expires_at_its_time(catalog, tmp_path):
         # Another time is a difference to readers, though the post is the same.
         assert put(later, entry("2026-03-01-a")) == ["unchanged"]
         assert (refs(later), later.generation) == (["2026-03-01-a"], generation + 1)
+
+
+def test_entries_of_before_can_be_read(tmp_path):
+    """An entry that was stored before entries had episodes and words for pictures has neither."""
+    path = tmp_path / "catalog.db"
+    sound = Enclosure(url="https://a.example/a.mp3", type="audio/mpeg", length=9)
+    with Catalog(path, now=NOW) as old:
+        put(old, entry("2026-03-01-a", enclosures=(sound,)))
+        (shown,) = old.row("SELECT shown FROM entries")
+        for word in (b',"duration":0,"title":""', b',"image_alt":"","episode":null'):
+            assert word in shown
+            shown = shown.replace(word, b"")
+        old.write("UPDATE entries SET shown = ?", (shown,))
+        old.write("PRAGMA user_version = 4")
+    with Catalog(path, now=NOW) as new:
+        (found,) = new.entries()
+    assert (found.enclosures, found.image_alt, found.episode) == ((sound,), "", None)
 
 
 @pytest.mark.parametrize("version", [2, 3, 4])

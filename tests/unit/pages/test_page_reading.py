@@ -531,7 +531,7 @@ def test_what_the_picture_of_a_page_shows(head, alt):
     [
         (
             '<article class="h-entry"><h1 class="p-name">Boats</h1><time class="dt-published">2018-02-19</time>'
-            '<img class="u-featured" src="/i.png" alt="A boat"><div class="e-content"><p>Some words.</p></div></article>'
+            '<img class="u-featured" src="/i.png" alt="A boat"><div class="e-content"><p>Words.</p></div></article>'
         ),
         (
             '<article itemscope itemtype="https://schema.org/BlogPosting"><h1 itemprop="headline">Boats</h1>'
