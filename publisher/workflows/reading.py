@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from publisher.errors import InputError
 from publisher.sources import Place
-from publisher.sources.place import readable
+from publisher.sources.place import readable, reading
 
 if TYPE_CHECKING:
     from publisher.model.post import Post, Rejected, Skipped, Warned
@@ -103,8 +103,11 @@ def _listed(importer: ReadsFileByFile, place: Place) -> dict[str, FileStamp]:
     if not place.path.exists():
         raise _missing(place)
     if not place.path.is_dir():
-        ((_, mtime_ns, size),) = importer.files()
-        return {place.shown: (mtime_ns, size)}
+        with reading(place):
+            found = [(mtime_ns, size) for _, mtime_ns, size in importer.files()]
+        if len(found) != 1:  # it was there a moment ago
+            raise _missing(place)
+        return {place.shown: found[0]}
     start = _start(place)
     return {start + path: (mtime_ns, size) for path, mtime_ns, size in importer.files()}
 

@@ -5,6 +5,7 @@ import os
 import random  # noqa: TID251  # seeded
 import zipfile
 import zlib
+from dataclasses import dataclass
 
 import pytest
 from click.testing import CliRunner
@@ -12,8 +13,11 @@ from click.testing import CliRunner
 from publisher.app import App
 from publisher.cli import cli
 from publisher.content.plain_text import plain_text
+from publisher.errors import InputError
 from publisher.model.selection import Selection
-from publisher.sources import KINDS
+from publisher.sources import KINDS, Place
+from publisher.sources.markdown import Markdown
+from publisher.workflows.reading import changes
 
 #: Times that the files of a kind are damaged, each time in another way.
 ROUNDS = 12
@@ -144,3 +148,28 @@ def test_damaged_zips(kind, shared, tmp_path):
     for number in range(ROUNDS):
         put(root, damaged({"export.zip": packed.getvalue()}, number, chance), number)
         read(root)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Late:
+    """An importer that comes when its file has just gone, or has become something else."""
+
+    place: Place
+
+    def files(self):
+        """Take the file away before anybody looks."""
+        self.place.path.unlink()
+        return Markdown(place=self.place).files()
+
+    def read_files(self, files, advance):
+        """Read nothing: there is nothing any more."""
+        raise AssertionError
+
+
+def test_a_file_that_goes_while_it_is_looked_at_is_missing(tmp_path):
+    """An editor may replace the one file of a source at that very moment: a sentence says so, and nothing is lost."""
+    (tmp_path / "a.md").write_text("---\ndate: 2026-03-01\n---\nA\n")
+    place = Place(path=tmp_path / "a.md", shown="a.md")
+
+    with pytest.raises(InputError, match="missing"):
+        changes(_Late(place=place), place, {}, trusted=True)
