@@ -70,9 +70,8 @@ def importer_of(place: Place, source: Source, known: KnownSource | None, report:
 
 
 def _missing(name: str, *, adopted: bool) -> InputError:
-    if adopted:
-        return InputError(f"there is no file or folder {name}", hint="Check the path.")
+    """Say that a place is missing from which nothing was ever read."""
     return InputError(
-        f"the source {name} is missing; its entries are kept as they were",
-        hint="Bring the file or folder back. To withdraw its entries, take its [[source]] out of publisher.toml.",
+        f"there is no file or folder {name}",
+        hint="Check the path." if adopted else "Correct the `path` of its [[source]] in publisher.toml.",
     )

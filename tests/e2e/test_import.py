@@ -526,6 +526,16 @@ def test_only_adopted_entries_can_be_removed(publication):
     assert publication.ids() == before
 
 
+def test_a_source_that_was_never_there_is_a_wrong_path(publication):
+    """Of a place from which nothing was ever read, nothing is said to be kept."""
+    publication.configure('path = "nergens"')
+    said = publication.run("build", code=4).stderr
+
+    assert "there is no file or folder nergens" in said
+    assert "Correct the `path`" in said
+    assert "kept" not in said
+
+
 def test_the_table_that_an_import_proposes_says_all_that_the_import_was_told(publication):
     """What is to be put into publisher.toml has the options of the command, and a quote in a name is escaped."""
     publication.write('een "los" bericht.txt', THIRD)
