@@ -134,7 +134,7 @@ def _note(item: Outlined, ids: dict[str, str], element: _Element, level: int) ->
     if namespace and namespace not in _OWN and (prefix := vocabulary(namespace)) and len(item.said) < _MOST_SAID:
         if level == 1:
             item.said.append(_said(element, prefix, name))
-        if prefix == "media" and name == "content" and (called := _called(element)):
+        if prefix == "media" and name == "content" and len(item.called) < _MOST_SAID and (called := _called(element)):
             item.called.setdefault((element.get("url") or "").strip(), called)
     if name in _TEXTS and not is_own:
         # Other vocabularies have descriptions of the item, too.

@@ -16,6 +16,7 @@ CREATE INDEX entries_newest
     ON entries (published DESC, ref, hidden, status, due, until, day, language, source, changed, audio, url);
 CREATE INDEX entries_until ON entries (until) WHERE until IS NOT NULL;
 """
+_THERE = """',"contributors":', ',"image_alt":"","episode":null,"contributors":'"""
 #: Earlier version → what makes it the next one.
 _UPGRADES = {
     2: "ALTER TABLE entries ADD COLUMN made_from TEXT;",
@@ -26,8 +27,14 @@ _UPGRADES = {
         UPDATE sources SET settings = '' WHERE kind = 'markdown';
         {_NEWEST}
     """,  # noqa: S608  # our own words
-    # What is said of episodes and pictures was not kept: every source is read once more.
-    4: "UPDATE sources SET settings = '' WHERE NOT adopted;",
+    # What is said of episodes and pictures was not kept: every source is read once more, and what says nothing is as
+    # it was.  No text of an entry can hold what is replaced: it would have a backslash before each quotation mark.
+    4: f"""
+        UPDATE sources SET settings = '' WHERE NOT adopted;
+        UPDATE entries SET
+            shown = CAST(replace(shown, {_THERE}) AS BLOB), plain = CAST(replace(plain, {_THERE}) AS BLOB)
+            WHERE NOT instr(shown, ',"image_alt":');
+    """,  # noqa: S608  # our own words
 }
 
 #: Seconds to wait for another process that is writing.

@@ -30,6 +30,7 @@ ATOM = """\
 """
 
 #: Beginnings of elements that the tests put into a feed.
+PODCAST = "xmlns:p='https://podcastindex.org/namespace/1.0'"
 ITUNES = "xmlns:i='http://www.itunes.com/dtds/podcast-1.0.dtd'"
 MEDIA = "xmlns:m='http://search.yahoo.com/mrss/'"
 HISTORY = "xmlns:h='http://purl.org/syndication/history/1.0'"
@@ -217,6 +218,12 @@ def test_atom_is_checked(old, new, line, level, rule):
         ("<pubDate>", f"<i:duration {ITUNES}>half an hour</i:duration><pubDate>", 15, "error", "podcast"),
         ("<pubDate>", f"<i:episode {ITUNES}>0</i:episode><pubDate>", 15, "error", "podcast"),
         ("<pubDate>", f"<i:episodeType {ITUNES}>long</i:episodeType><pubDate>", 15, "error", "podcast"),
+        ("<pubDate>", f"<p:transcript {PODCAST} url='https://a.example/a.vtt'/><pubDate>", 15, "error", "podcast"),
+        ("<pubDate>", f"<p:chapters {PODCAST} url='a.json' type='a/b'/><pubDate>", 15, "error", "relative"),
+        ("<pubDate>", f"<p:chapters {PODCAST} url='https://a.example/a' type='json'/><pubDate>", 15, "error", "type"),
+        ("<pubDate>", f"<p:season {PODCAST}>two</p:season><pubDate>", 15, "error", "podcast"),
+        ("<pubDate>", f"<p:person {PODCAST}/><pubDate>", 15, "error", "podcast"),
+        ("<pubDate>", f"<p:person {PODCAST} href='ann'>Ann</p:person><pubDate>", 15, "error", "relative"),
         ("<pubDate>", f"<m:thumbnail {MEDIA} url='a.png'/><pubDate>", 15, "error", "relative"),
         ("<pubDate>", f"<m:group {MEDIA}><m:content fileSize='1 MB'/></m:group><pubDate>", 15, "error", "number"),
         ("<pubDate>", f"<m:content {MEDIA} medium='radio'/><pubDate>", 15, "error", "type"),

@@ -1,4 +1,4 @@
-"""Apple's elements of podcasts, which directories refuse a feed for."""
+"""Apple's elements of podcasts, which directories refuse a feed for, and those of Podcasting 2.0."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from publisher.formats.checks.elements import apply, children, name_of, text_of
 from publisher.formats.checks.finding import Checked, shown
 
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
+PODCAST = "https://podcastindex.org/namespace/1.0"
 
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 #: Element → what its text must be, and how to say that.
@@ -28,11 +29,18 @@ _TEXTS: dict[str, tuple[re.Pattern[str], str]] = {
     "complete": (re.compile(r"yes|no", re.IGNORECASE), "Write Yes, or leave it out."),
 }
 
+#: Elements that lead to a file.
+_FILES = frozenset({"chapters", "transcript"})
+#: An episode may stand between two others.
+_NUMBERS = {"season": re.compile(r"\d+"), "episode": re.compile(r"\d+(?:\.\d+)?")}
+
 
 def check_podcast(element: Any, checked: Checked) -> None:
-    """Check Apple's elements of a channel or an item."""
+    """Check the elements of podcasts in a channel or an item."""
     for child in element:
         namespace, local = name_of(child)
+        if namespace == PODCAST:
+            _check_newer(child, local, checked)
         if namespace != ITUNES:
             continue
         if local in _TEXTS:
@@ -41,6 +49,27 @@ def check_podcast(element: Any, checked: Checked) -> None:
                 checked.error(child.sourceline, "podcast", f"<itunes:{local}> is {shown(text_of(child))}", advice)
         elif local in _PARTS:
             _PARTS[local](child, checked)
+
+
+def _check_newer(element: Any, local: str, checked: Checked) -> None:
+    """Check an element of Podcasting 2.0."""
+    name = f"<podcast:{local}>"
+    if local in _FILES:
+        for attribute, check in (("url", values.web), ("type", values.media_type)):
+            if attribute not in element.attrib:
+                checked.error(
+                    element.sourceline, "podcast", f"a {name} has no `{attribute}`", "Add it: players need both."
+                )
+            else:
+                apply(checked, element.sourceline, check(element.get(attribute), f"the `{attribute}` of {name}"))
+    elif local in _NUMBERS and not _NUMBERS[local].fullmatch(text_of(element)):
+        checked.error(element.sourceline, "podcast", f"{name} is {shown(text_of(element))}", "Write its number.")
+    elif local == "person":
+        if not text_of(element):
+            checked.error(element.sourceline, "podcast", f"a {name} has no name", "Write the name as its text.")
+        for attribute in ("href", "img"):
+            if attribute in element.attrib:
+                apply(checked, element.sourceline, values.web(element.get(attribute), f"the `{attribute}` of {name}"))
 
 
 def _check_image(element: Any, checked: Checked) -> None:
