@@ -39,6 +39,7 @@ def commands_page() -> str:
         "## publisher",
         f"{cli.help}",
         _options(cli),
+        _examples(cli),
         "| command | what it does |\n|---|---|\n"
         + "\n".join(f"| [`{name}`](#publisher-{name}) | {text} |" for name, text in COMMANDS.items()),
     ]
@@ -76,11 +77,17 @@ def _command(words: str, command: click.Command, level: int) -> Iterator[str]:
     yield f"    {' '.join([words, *command.collect_usage_pieces(context)])}"
     yield inspect.cleandoc(command.help or "").replace("\b\n", "")
     yield _options(command)
+    yield _examples(command)
     if isinstance(command, click.Group):
         for name in command.list_commands(context):
             below = command.get_command(context, name)
             assert below is not None  # noqa: S101  # narrows the type
             yield from _command(f"{words} {name}", below, level + 1)
+
+
+def _examples(command: click.Command) -> str:
+    lines = (command.epilog or "").splitlines()[2:]
+    return "\n".join(["```text", *(line.removeprefix("  ") for line in lines), "```"]) if lines else ""
 
 
 def _options(command: click.Command) -> str:

@@ -13,6 +13,7 @@ from typing import NoReturn
 import click
 
 from publisher import __version__
+from publisher.cli.options import examples
 from publisher.errors import PublisherError, UsageError
 from publisher.interrupts import INTERRUPTED, leave_at_once, raise_again
 
@@ -20,9 +21,9 @@ from publisher.interrupts import INTERRUPTED, leave_at_once, raise_again
 COMMANDS = {
     "init": "Start a publication: publisher.toml and .gitignore.",
     "demo": "Do the whole job on an example publication.",
-    "import": "Read posts into the catalog.",
+    "import": "Read posts: files, folders, exports, feeds and websites.",
     "entries": "List, show, open, hide, remove and export entries.",
-    "build": "Read the sources and write the feeds.",
+    "build": "Write the feeds, and pages for posts that have none.",
     "validate": "Check feeds: yours, or any others.",
     "digest": "Compose, preview, approve and send issues of the digest.",
     "subscribers": "Keep the list of subscribers.",
@@ -78,7 +79,17 @@ def _stop(ctx: click.Context) -> NoReturn:
     ctx.exit(INTERRUPTED)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=examples(
+        "publisher init my-weblog && cd my-weblog   once, to begin",
+        "publisher import ../archive.txt            whenever there are new posts",
+        "publisher build                            then put the folder feeds on your website",
+        "publisher digest new                       an issue for the subscribers",
+        "publisher COMMAND --help                   says all about a command",
+    ),
+)
 @click.option(
     "--config",
     type=click.Path(dir_okay=False, path_type=Path),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from publisher.app import App
-from publisher.cli.options import jobs_option
+from publisher.cli.options import examples, jobs_option
 from publisher.cli.output import emit_json, progress, remark
 from publisher.errors import PublisherError, UsageError
 
@@ -26,7 +26,14 @@ REST = 10
 NOTHING_TO_CHECK = "No feed was written, so that none was checked. `publisher validate` checks them all."
 
 
-@click.command(short_help="Read the sources and write the feeds.")
+@click.command(
+    short_help="Write the feeds, and pages for posts that have none.",
+    epilog=examples(
+        "publisher build                 writes what has changed",
+        "publisher build --check         for a script: is everything up to date?",
+        "publisher build --watch         while you write",
+    ),
+)
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),

@@ -25,13 +25,13 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print one JS
 
 @click.command()
 @click.option("--month", metavar="YYYY-MM", help="Entries of this month.")
-@click.option("--since", type=day, metavar="DATE", help="Entries from this day on.")
-@click.option("--until", type=day, metavar="DATE", help="Entries up to and including this day.")
+@click.option("--since", type=day, metavar="YYYY-MM-DD", help="Entries from this day on.")
+@click.option("--until", type=day, metavar="YYYY-MM-DD", help="Entries up to and including this day.")
 @click.option("--last", metavar="SPAN", help="Entries of the last days, weeks or months: 7d, 2w, 1m.")
 @click.option("--new", "new_only", is_flag=True, help="Entries that are in no earlier issue.")
 @click.option("--entry", "names", multiple=True, metavar="NAME", help="This entry, by ref, id or title; repeatable.")
 @click.option("--tag", "tags", multiple=True, help="Entries with this tag; repeatable: with all of them.")
-@click.option("--limit", type=click.IntRange(min=1), help="The newest so many.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="The newest N entries.")
 @click.option("--subject", help="Subject, instead of the pattern in publisher.toml.")
 @click.option(
     "--intro",

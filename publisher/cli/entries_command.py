@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from publisher.cli.day import day
+from publisher.cli.options import InOrder
 from publisher.cli.output import remark, table
 from publisher.errors import UsageError
 from publisher.model.selection import Selection
@@ -23,13 +24,18 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 def _selecting(function: _Command) -> _Command:
     """Add the options that choose entries."""
     for option in (
-        click.option("--all", "everything", is_flag=True, help="Hidden ones, drafts, private and scheduled ones too."),
-        click.option("--limit", type=click.IntRange(min=1), help="The newest so many."),
+        click.option(
+            "--all",
+            "everything",
+            is_flag=True,
+            help="Also those that readers do not see: hidden, drafts, private and scheduled.",
+        ),
+        click.option("--limit", type=click.IntRange(min=1), metavar="N", help="The newest N entries."),
         click.option("--search", metavar="WORDS", help="Entries with all these words in title or text."),
         click.option("--author", metavar="NAME", help="Entries of this author."),
         click.option("--tag", "tags", multiple=True, help="Entries with this tag; repeatable: with all of them."),
-        click.option("--until", type=day, metavar="DATE", help="Entries up to and including this day."),
-        click.option("--since", type=day, metavar="DATE", help="Entries from this day on."),
+        click.option("--until", type=day, metavar="YYYY-MM-DD", help="Entries up to and including this day."),
+        click.option("--since", type=day, metavar="YYYY-MM-DD", help="Entries from this day on."),
     ):
         function = option(function)
     return function
@@ -42,7 +48,7 @@ def _selection(options: dict[str, Any]) -> Selection:
     return Selection(**options)
 
 
-@click.group(name="entries")
+@click.group(name="entries", cls=InOrder)
 def command() -> None:
     """List, show, open, hide, remove and export entries.
 
@@ -159,7 +165,7 @@ def remove(app: App, *, names: tuple[str, ...], yes: bool) -> None:
         click.echo(f"removed: {entry.ref}")
 
 
-@command.command()
+@command.command(short_help="Write entries as JSON.")
 @_selecting
 @click.option(
     "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="File to write; by default stdout."

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from publisher.cli.import_report import counts, document, tell_problems
-from publisher.cli.options import jobs_option
+from publisher.cli.options import examples, jobs_option
 from publisher.cli.output import emit_json, progress, remark
 from publisher.errors import UsageError
 
@@ -23,9 +23,24 @@ if TYPE_CHECKING:
 _address = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
-@click.command(name="import")
+@click.command(
+    name="import",
+    short_help="Read posts: files, folders, exports, feeds and websites.",
+    epilog=examples(
+        "publisher import archive.txt                                 a file",
+        "publisher import ~/old-site --dry-run                        a folder, to see first",
+        "publisher import ~/old-site --match url                      a blog that has moved",
+        "publisher import https://weblog.example.org/feed.xml         a feed",
+        "publisher import https://weblog.example.org/ --follow 50     a website",
+    ),
+)
 @click.argument("paths", nargs=-1, metavar="[PATH ...]")
-@click.option("--kind", help="Importer, such as `archive`; found from the content when left out.")
+@click.option(
+    "--kind",
+    metavar="KIND",
+    help="What the posts are kept in, found from the content when left out: archive, markdown, blogger, wordpress,"
+    " ghost, medium, substack, feed, html or web.",
+)
 @click.option(
     "--match",
     type=click.Choice(["url", "title-date"]),
@@ -37,7 +52,8 @@ _address = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
     type=click.Choice(["reject", "file time"]),
     default="reject",
     show_default=True,
-    help="Where posts of Markdown files, and of feeds that are files, get a missing date.",
+    help="What becomes of posts without a date, of Markdown files and of feeds that are files: reject them, or give"
+    " them the time at which the file was written.",
 )
 @click.option(
     "--follow",
@@ -62,12 +78,14 @@ def command(
     as_json: bool,
     jobs: int,
 ) -> None:
-    """Read posts into the catalog.
+    """Read posts, so that builds and the digest have them.
 
-    With PATHs, files, folders or addresses of feeds: their posts are adopted,
-    and stay until `publisher entries remove`.  Without: the sources of publisher.toml are
-    read, and posts that are gone from them are withdrawn, as every build does; addresses are
-    asked at once, which builds leave alone for a while.
+    A PATH is a file, a folder or an address.  Its posts are adopted: they
+    stay until `publisher entries remove`, whatever becomes of the PATH.
+
+    Without a PATH, the sources in publisher.toml are read, as every build
+    does: posts that are gone from them are withdrawn.  Addresses are asked at
+    once, which builds leave alone for a while.
     """
     wanted = [_place(name) for name in paths]
     named = {"kind": kind, "match": match, "undated": undated if undated != "reject" else None, "follow": follow}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from publisher.app import App
+from publisher.cli.options import InOrder
 from publisher.cli.output import emit_json, remark, table
 from publisher.errors import InputError
 from publisher.model.subscriber import Subscriber, SubscriberState
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from publisher.workflows.subscribe import ListImport
 
 
-@click.group(short_help="Keep the list of subscribers.")
+@click.group(cls=InOrder, short_help="Keep the list of subscribers.")
 def command() -> None:
     """Keep the list of subscribers, in subscribers.db beside publisher.toml."""
 

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from publisher.cli import COMMANDS, cli
+from publisher.sources import KINDS
 
 
 def all_commands():
@@ -43,6 +44,23 @@ def test_each_command_explains_itself(words, command):
     for parameter in command.params:
         if isinstance(parameter, click.Option):
             assert parameter.help, f"{words} {parameter.opts[0]} has no help"
+
+
+def test_the_help_of_import_names_every_kind():
+    """What --kind may be stands in its help."""
+    said = " ".join(CliRunner().invoke(cli, ["import", "--help"]).output.split())
+
+    assert all(f" {kind}" in said for kind in KINDS)
+
+
+@pytest.mark.parametrize("name", ["", "build", "import"])
+def test_examples_keep_their_lines(name):
+    """Examples stand below the options, one on each line, and none is too long for a terminal."""
+    lines = CliRunner().invoke(cli, [*name.split(), "--help"]).output.splitlines()
+    shown = lines[lines.index("  Examples:") + 1 :]
+
+    assert shown
+    assert all(line.startswith(f"    publisher {name}") and len(line) <= 88 for line in shown)
 
 
 def test_an_unknown_command_is_a_wrong_usage():
