@@ -16,6 +16,9 @@ _BEHIND_P = "> "
 _OPENING = 600
 #: So many characters are left of an opening that is long enough, though half an entity may stand at its end.
 _MORE = LENGTH + 40
+#: The number of a footnote: a raised link to another place of the page.
+_NOTE_REFERENCE = re.compile(r'<sup\b[^<>]*>\s*<a\b[^<>]*\shref="[^"<>]*#[^"<>]*"[^<>]*>[^<>]{0,5}</a>\s*</sup>')
+_FIRST_NOTE = '<div class="footnote-definition"'
 _SENTENCE_END = re.compile(r"[.!?…。！？](?:[\"'”’»)\]」』]*)(?=\s|$)|[。！？]")
 
 
@@ -23,8 +26,10 @@ def cut_summary(html: str) -> str:
     """Return the opening of a post in about `LENGTH` characters, as plain text.
 
     It is taken from the paragraphs of sanitised *html*, so that no heading,
-    table or code gets into it; from all of it where there are none.
+    table, code or footnote gets into it; from all of it where there are none.
     """
+    if "<sup" in html:
+        html = _NOTE_REFERENCE.sub("", html.partition(_FIRST_NOTE)[0] or html)
     prose: list[str] = []
     length = 0
     for words in filter(None, _paragraphs(html)):

@@ -44,3 +44,19 @@ def test_a_text_without_sentences_is_cut_at_a_word(text):
 def test_sentences_without_blanks_are_known():
     """Full-width stops end sentences."""
     assert shortened("今日は雨が降って風も強い日だった。" * 30).endswith("。 …")
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        '<sup class="footnote-reference"><a href="https://a.example/b#fn-1">1</a></sup>',
+        '<sup id="fnref:1"><a href="#fn:1" class="footnote" role="doc-noteref">[12]</a></sup>',
+    ],
+)
+def test_footnotes_are_no_part_of_a_summary(reference):
+    """Neither the number of a footnote nor its text gets into a summary; other raised text does."""
+    html = f"<p>A claim.{reference} It is 10 m<sup>2</sup>.</p>"
+    note = '<div class="footnote-definition" id="fn-1"><sup>1</sup>\n<p>Proof.</p></div>'
+
+    assert cut_summary(html + note) == "A claim. It is 10 m2."
+    assert cut_summary(note) == "Proof."
