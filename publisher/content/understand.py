@@ -22,7 +22,7 @@ from publisher.model.post import Post
 #: Openings of a text that mostly tell its language; all of it is asked where they do not.
 SAMPLES = (slice(400), slice(700), slice(None))
 #: So many more characters of HTML mostly hold as many of text.
-_MARKUP = 100
+_MARKUP = 200
 _MARKED = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
