@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
@@ -78,7 +77,7 @@ def transcript_type(url: str, written: object = "") -> str:
     said = written.partition(";")[0].strip().lower() if isinstance(written, str) else ""
     if re.fullmatch(r"[\w.+-]+/[\w.+-]+", said):
         return said
-    return _TRANSCRIPTS.get(urlsplit(url).path.rpartition(".")[2].lower(), "")
+    return _TRANSCRIPTS.get(re.split(r"[?#]", url, maxsplit=1)[0].rpartition(".")[2].lower(), "")
 
 
 def said(episode: Episode) -> Episode | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, TypeVar
 
+from publisher.content.characters import one_line
 from publisher.content.episodes import count_of, kind_of, said, seconds_of, transcript_type, truth_of
 from publisher.content.front_matter_fields import text_of
 from publisher.model.entry import Enclosure, Episode, Participant, Transcript
@@ -144,8 +145,9 @@ def _transcripts(fields: Mapping[str, object], absolute: Callable[[str], str | N
             # Some write the words themselves there.
             address = absolute(written) if kind and " " not in written else None
             if address is not None:
-                language = text_of(table.get("language") or table.get("lang"))
-                yield Transcript(url=address, type=kind, language=language or None)
+                language = text_of(table.get("language") or table.get("lang")).replace("_", "-")
+                is_tag = re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", language)
+                yield Transcript(url=address, type=kind, language=language if is_tag else None)
 
 
 def _chapters(fields: Mapping[str, object], absolute: Callable[[str], str | None]) -> str | None:
@@ -163,11 +165,11 @@ def _people(fields: Mapping[str, object]) -> Iterator[Participant]:
     for key, role in _PEOPLE.items():
         value = fields.get(key)
         for item in (value if isinstance(value, list) else [value])[:_MOST]:
-            if isinstance(item, dict) and (name := text_of(item.get("name"))):
+            if isinstance(item, dict) and (name := one_line(text_of(item.get("name")))):
                 url = text_of(item.get("href") or item.get("url") or item.get("link"))
                 yield Participant(
                     name=name,
-                    role=text_of(item.get("role")).lower() or role,
+                    role=one_line(text_of(item.get("role"))).lower() or role,
                     url=url if url.startswith(("http://", "https://")) else None,
                 )
 
@@ -212,7 +214,7 @@ def _of_table(written: Mapping[object, object]) -> Iterator[_File]:
     table = {str(key).lower(): held for key, held in written.items()}
     kind = _type_of(table.get("type") or table.get("mime_type") or table.get("mimetype"))
     length = next(filter(None, (size_of(table.get(key)) for key in _LENGTHS)), 0)
-    title = text_of(table.get("title"))
+    title = one_line(text_of(table.get("title")))
     for key in _ADDRESSES:
         for file in _files(text_of(table.get(key)), kind):
             yield file._replace(length=length or file.length, duration=_duration(table), title=title)

@@ -464,6 +464,7 @@ def test_what_front_matter_says_of_an_episode(read):
     [
         "chapters: /a.json\nexplicit: true\nseason: 1",
         "audio: /a.mp3\nexplicit: maybe\nepisode: 0\ntranscript: Well, er.",
+        "audio: /a.mp3\ntranscript: 'A://['\nchapters: {file: 'x[.json y'}",
     ],
 )
 def test_no_episode(read, written):
