@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
@@ -103,8 +104,8 @@ class Intake:
 
     def files(self, source: int) -> dict[str, FileStamp]:
         """Return path → stamp of what a source read last."""
-        rows = self._catalog.rows("SELECT path, mtime_ns, size FROM files WHERE source = ?", (source,))
-        return {path: (mtime_ns, size) for path, mtime_ns, size in rows}
+        found = self._catalog.batches("SELECT path, mtime_ns, size FROM files WHERE source = ?", (source,))
+        return {path: (mtime_ns, size) for rows in found for path, mtime_ns, size in rows}
 
     def rejected(self, source: int, paths: Iterable[str]) -> Iterator[Rejected]:
         """Yield what was wrong with files when they were read last."""
@@ -183,7 +184,8 @@ class Intake:
     def refs(self, source: int) -> frozenset[str]:
         """Return the refs of a source's entries."""
         # The plus keeps SQLite from an index that would lead it to the large rows.
-        return frozenset(ref for (ref,) in self._catalog.rows("SELECT ref FROM entries WHERE +source = ?", (source,)))
+        found = self._catalog.batches("SELECT ref FROM entries WHERE +source = ?", (source,))
+        return frozenset(chain.from_iterable(chain.from_iterable(found)))
 
     def refs_in(self, source: int, files: Iterable[str]) -> dict[str, str]:
         """Return ref → file of the entries of some files."""
