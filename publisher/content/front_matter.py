@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from publisher.content.front_matter_yaml import FrontMatterError, read_yaml
+from publisher.content.json_text import whole
 from publisher.content.pelican_header import KNOWN, read_header
 
 #: Longest front matter that is read, in characters; a longer one is a damaged or hostile file.
@@ -132,6 +133,8 @@ def _json(text: str) -> FrontMatter:
     first_line = text.count("\n", 0, start) + 1
     try:
         fields, end = json.JSONDecoder().raw_decode(text[: start + LONGEST], start)
+        if (mended := whole(text[start:end])) != text[start:end]:
+            fields = json.loads(mended)
     except json.JSONDecodeError as error:
         raise FrontMatterError(
             error.lineno, f"the front matter is not valid JSON: {error.msg}", "Correct the line."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -12,6 +11,7 @@ from msgspec.structs import replace
 
 from publisher.content.characters import one_line
 from publisher.content.episodes import seconds_of
+from publisher.content.json_text import load_json
 from publisher.content.page_claims import Claims
 from publisher.content.page_dates import read_machine_date
 from publisher.content.page_media import enclosure
@@ -120,7 +120,7 @@ def chosen(articles: list[Object], *, base: str, address: str | None) -> Object 
 def _parsed(text: str) -> Any:
     for attempt in (str.strip, _without_comments, _mended, _without_remarks):
         try:
-            return json.loads(attempt(text), strict=False)
+            return load_json(attempt(text), strict=False)
         except (ValueError, RecursionError):
             continue
     return None
@@ -137,7 +137,7 @@ def _salvaged(text: str) -> Object | None:
     found: Object = {"@type": kind[1]}
     for name, written in _PAIR.findall(text, kind.end()):
         try:
-            found.setdefault(name, json.loads(written, strict=False))
+            found.setdefault(name, load_json(written, strict=False))
         except ValueError:
             continue
     return found if len(found) > 1 else None

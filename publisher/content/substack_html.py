@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from html import escape, unescape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from publisher.content.json_text import load_json
 from publisher.content.soup import parse
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _told(part: Tag) -> Mapping[str, object]:
 
 def _read(written: str) -> Mapping[str, object]:
     try:
-        told = json.loads(written)
+        told = load_json(written)
     except (ValueError, RecursionError):
         return {}
     return told if isinstance(told, dict) else {}

@@ -7,7 +7,6 @@ e-mail addresses and settings stay in it as bytes that nobody decodes.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from urllib.parse import urljoin
 import msgspec
 
 from publisher.content.front_matter_dates import read_date
+from publisher.content.json_text import load_json, said_of_halves
 from publisher.errors import InputError
 from publisher.model.entry import Origin, Person, Status
 from publisher.model.post import Markup, Post, Rejected, Skipped, Warned
@@ -39,7 +39,6 @@ from publisher.sources.ghost_tables import (
     settings_of,
     text_of,
 )
-from publisher.sources.json_text import said_of_halves
 from publisher.sources.markdown_files import UnreadableError
 from publisher.sources.place import Place
 
@@ -310,7 +309,7 @@ def _document(value: object) -> object:
     if not text:
         return None
     try:
-        return json.loads(text)
+        return load_json(text)
     except (ValueError, RecursionError) as error:
         raise ValueError("the text of this post is damaged") from error
 

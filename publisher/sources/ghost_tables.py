@@ -13,8 +13,8 @@ from typing import TypeVar
 
 import msgspec
 
+from publisher.content.json_text import without_halves
 from publisher.errors import InputError
-from publisher.sources.json_text import without_halves
 
 HINT = "In Ghost, choose Settings, Import/Export, Export content, and name the JSON file that you get."
 

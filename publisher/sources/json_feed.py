@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.content.characters import one_line
 from publisher.content.feed_dates import read_feed_date
+from publisher.content.json_text import said_of_halves, without_halves
 from publisher.errors import InputError
 from publisher.model.entry import Person
 from publisher.model.post import Post, Rejected, Warned
@@ -29,7 +30,6 @@ from publisher.sources.feed_items import (
     site_of,
     web_address,
 )
-from publisher.sources.json_text import said_of_halves, without_halves
 
 if TYPE_CHECKING:
     from publisher.sources.place import Place

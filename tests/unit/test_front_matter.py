@@ -267,3 +267,11 @@ def test_pelicans_addresses_run_no_code():
 
     assert pelican_path("{date:%Y/%m}/{category}/{slug}/", **filled) == "/2018/02/the-sky/rain/"
     assert pelican_path("{date.__class__}/{slug}", **filled) == "/%7Bdate.__class__%7D/rain"
+
+
+def test_half_of_a_character_in_json_is_replaced():
+    """A title that a program cut within an emoji can be stored; the body is as it was written."""
+    front = read_front_matter('{"title": "a \\ud83d", "image": {"alt": "\\ud83d\\ude00"}}\n\n`\\ud83d`\n')
+
+    assert front.fields == {"title": "a \ufffd", "image": {"alt": "\U0001f600"}}
+    assert front.body == "`\\ud83d`\n"

@@ -385,3 +385,13 @@ def test_what_the_picture_of_a_post_shows(read, inside):
     (post,) = read(document)
 
     assert (post.image, post.image_alt) == ("https://blog.example/a.png", "A boat")
+
+
+def test_halves_of_characters_in_what_the_editor_keeps(read):
+    """The document of the editor is JSON within JSON, and is mended too."""
+    words = {"type": "paragraph", "children": [{"type": "text", "text": "Rain \ud83d", "format": 0}]}
+    lexical = json.dumps({"root": {"type": "root", "version": 1, "children": [words]}})
+
+    post = read(export({"html": None, "lexical": lexical}))[-1]
+
+    assert post.body == "<p>Rain \ufffd</p>"

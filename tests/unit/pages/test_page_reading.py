@@ -557,3 +557,17 @@ def test_how_long_an_episode_lasts_that_a_page_describes():
     post = one(page(ARTICLE, head=said), address="https://weblog.example.org/a")
 
     assert [file.duration for file in post.enclosures] == [3723]
+
+
+def test_half_of_a_character_in_linked_data_is_replaced():
+    """What a page says of itself can be stored, whatever program cut it."""
+    said = (
+        '<script type="application/ld+json">{"@type": "BlogPosting", "headline": "Boats \\ud83d",'
+        '"datePublished": "2018-02-19", "image": "/\\udc00.png"}</script>'
+    )
+
+    post = one(
+        page("<article><p>Some words about boats.</p></article>", head=said), address="https://weblog.example.org/a"
+    )
+
+    assert (post.title, post.image) == ("Boats \ufffd", "https://weblog.example.org/\ufffd.png")

@@ -2,10 +2,13 @@ r"""JSON as its writers meant it, where they cut a character in two.
 
 A character beyond the first 65,536 is written as two escapes.  Programs that
 shorten texts by halves of characters leave one of them alone, which stands
-for nothing, and which a strict reader refuses together with all the rest.
+for nothing: a strict reader refuses it together with all the rest, a lenient
+one hands on a text that no file can hold.
 """
 
+import json
 import re
+from typing import Any
 
 #: An escaped backslash, a character in two escapes, or one half of such a pair alone.
 _HALVES = re.compile(
@@ -33,6 +36,32 @@ def without_halves(data: bytes) -> tuple[bytes, int]:
         return rb"\ufffd"
 
     return _HALVES.sub(mended, data), count
+
+
+def whole(text: str) -> str:
+    r"""Return JSON with U+FFFD for every half of a character; almost always it is the same object.
+
+    >>> whole(r'["\udc00"]')
+    '["\\ufffd"]'
+    """
+    if "\\u" not in text:
+        return text
+    mended, count = without_halves(text.encode("utf-8", "surrogatepass"))
+    return mended.decode("utf-8", "surrogatepass") if count else text
+
+
+def load_json(text: str, *, strict: bool = True) -> Any:
+    """Return what a text of JSON holds, with U+FFFD for every half of a character.
+
+    Args:
+        text: The whole of it.
+        strict: Whether control characters in it are refused.
+
+    Raises:
+        ValueError: It is none.
+        RecursionError: It is nested too deep.
+    """
+    return json.loads(whole(text), strict=strict)
 
 
 def said_of_halves(count: int) -> str:
