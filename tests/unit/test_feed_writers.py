@@ -346,12 +346,14 @@ def test_words_of_a_picture_are_not_those_of_the_entry(kind):
 @pytest.mark.parametrize(("of_the_feed", "said"), [(None, b"false"), (False, b"false"), (True, b"true")])
 def test_an_episode_of_which_nobody_says_it_is_as_its_podcast(of_the_feed, said):
     """The feed says whether it is for children, as directories want; an episode only what was said of it."""
-    entry = an_entry(enclosures=HEARD["enclosures"])
+    silent = an_entry(enclosures=HEARD["enclosures"])
+    numbered = an_entry(day=8, enclosures=HEARD["enclosures"], episode=Episode(number=1))
 
-    feed = a_feed("rss", entry, channel=replace(PODCAST, explicit=of_the_feed))
+    feed = a_feed("rss", silent, numbered, channel=replace(PODCAST, explicit=of_the_feed))
 
     assert feed.count(b"itunes:explicit>") == 2
     assert b"<itunes:explicit>" + said in feed.partition(b"<item>")[0]
+    assert b"media:rating" not in feed
 
 
 def test_parts_of_an_episode_that_lead_nowhere_are_left_out():
