@@ -53,8 +53,9 @@ def read_tree(text: str) -> BeautifulSoup:
         raise PageError(f"longer than {LONGEST // 1024**2} million characters", "Leave the page out.")
     if text.count("<") > MOST_TAGS:
         raise PageError(f"has more than {MOST_TAGS:,} tags", "Leave the page out.")
-    # Without a line end, Beautiful Soup takes a short text for the name of a file.
-    tree = BeautifulSoup(legal(_DECLARATION.sub("", text)) + "\n", "lxml")
+    # Without a line end, Beautiful Soup takes a short text for the name of a file; without one before, half of a
+    # declaration for XML, of which it warns.
+    tree = BeautifulSoup(f"\n{legal(_DECLARATION.sub('', text))}\n", "lxml")
     if _depth(tree) > DEEPEST:
         raise PageError(f"elements stand more than {DEEPEST} deep in this page", "Leave the page out.")
     return tree

@@ -24,7 +24,8 @@ def parse(html: str) -> BeautifulSoup:
         raise ValueError(f"its HTML has more than {MOST_TAGS:,} tags")
     from bs4 import BeautifulSoup
 
-    soup = BeautifulSoup(html, "lxml")
+    # Beautiful Soup warns of what begins as XML does, which users could do nothing about.
+    soup = BeautifulSoup(f"\n{html}" if html.startswith("<?xml") else html, "lxml")
     depths = {id(soup): 0}
     for tag in soup.find_all(True):
         depth = depths[id(tag)] = depths[id(tag.parent)] + 1

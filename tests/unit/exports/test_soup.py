@@ -20,3 +20,8 @@ def test_what_nobody_writes_is_refused(read, html, reason):
     """The cost of a text is known before it is walked."""
     with pytest.raises(ValueError, match=reason):
         read(html)
+
+
+def test_a_declaration_of_xml_is_no_reason_for_a_warning():
+    """Beautiful Soup would print one that no user can do anything about."""
+    assert str(parse('<?xml version="1.0"?><p>x</p>').body) == "<body><p>x</p></body>"

@@ -1,7 +1,7 @@
 """Pages that are damaged, hostile or nonsense: read or refused, never a traceback, and soon."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from publisher.content.page_encoding import decode_page
@@ -94,6 +94,7 @@ def test_any_pieces_are_read(text):
     read(text)
 
 
+@example(b"<?xml")
 @settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=300) | st.text(max_size=100).map(lambda text: text.encode("utf-16", "replace")))
 def test_any_bytes_are_read(data):
