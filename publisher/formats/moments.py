@@ -1,6 +1,5 @@
 """Times as feeds can say them."""
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from publisher.model.entry import Entry
@@ -37,12 +36,3 @@ def rfc822(moment: datetime) -> str:
 def changed(entry: Entry) -> datetime:
     """Return when *entry* last changed for its readers: RFC 4287, section 4.2.15."""
     return sayable(entry.updated or entry.published)
-
-
-def last_change(entries: Iterable[Entry]) -> datetime | None:
-    """Return the latest change of all entries; None when there are none.
-
-    The feed's own time must come from here: a clock would change the bytes of
-    a feed in which nothing changed.
-    """
-    return max(map(changed, entries), default=None)

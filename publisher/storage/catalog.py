@@ -190,20 +190,6 @@ class Catalog:
         if self.stamp(name) != value:
             self.write("INSERT OR REPLACE INTO stamps VALUES (?, ?)", (as_stored(name), value))
 
-    def fragment(self, ref: str, fmt: str) -> bytes | None:
-        """Return an entry as *fmt* writes it, if it has not changed since it was put here."""
-        found = list(
-            self.rows("SELECT bytes FROM fragments JOIN entries USING (entry) WHERE ref = ? AND format = ?", (ref, fmt))
-        )
-        return bytes(found[0][0]) if found else None
-
-    def put_fragment(self, ref: str, fmt: str, data: bytes) -> None:
-        """Keep an entry as *fmt* writes it, until the entry changes."""
-        self.write(
-            "INSERT OR REPLACE INTO fragments (entry, format, bytes) SELECT entry, ?, ? FROM entries WHERE ref = ?",
-            (fmt, data, ref),
-        )
-
     @property
     def generation(self) -> int:
         """A number that grows with every change that a reader might see."""

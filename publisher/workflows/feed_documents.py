@@ -100,6 +100,7 @@ class FeedDocuments:
             yield self._document(feed, folders[number], positions[full[number].start : full[number].stop], place)
 
     def _document(self, feed: PlannedFeed, folder: str, positions: Sequence[int], place: Place | None) -> Document:
+        # A clock would change the bytes of a feed in which nothing changed.
         last = max((self._order.changed[position] for position in positions), default=None)
         heard = bytes(map(self._order.audio.__getitem__, positions))
         channel = replace(
@@ -125,7 +126,7 @@ class FeedDocuments:
     def _write(self, document: Document, kind: FeedFormat, content: Content) -> None:
         name = f"{document.folder}{FILE_NAMES[kind]}"
         channel = document.channel
-        # Only RSS says more of episodes.
+        # Only RSS says more of episodes where directories may list the feed.
         podcast = kind == "rss" and channel.podcast
         settings = f"{kind} {content} {channel.language} {'podcast ' if podcast else ''}{__version__}"
         numbers = array("q", map(self._order.numbers.__getitem__, document.positions))

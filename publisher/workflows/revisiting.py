@@ -54,20 +54,20 @@ class Revisits:
 
     def fetch(self, address: str) -> WebPage:
         """Fetch a document."""
-        page = self.fetch_changed(address, PollState())
-        assert page is not None  # noqa: S101  # narrows the type: without conditions there is no other answer
+        page = self.visits.fetch(address)
+        self._note(address, page.etag, page.last_modified)
         return page
 
     def fetch_again(self, address: str) -> WebPage | None:
         """Fetch a page that was read before; None where it is as it was."""
-        return self.fetch_changed(address, self.remembered(address))
-
-    def fetch_changed(self, address: str, state: PollState) -> WebPage | None:
-        """Fetch a page, unless it is as *state* says."""
-        page = self.visits.fetch_changed(address, etag=state.etag, last_modified=state.last_modified)
-        etag, last_modified = (state.etag, state.last_modified) if page is None else (page.etag, page.last_modified)
-        self._answers[address] = PollState(etag=etag, last_modified=last_modified, asked=self.visits.now)
+        before = self.remembered(address)
+        page = self.visits.fetch_changed(address, etag=before.etag, last_modified=before.last_modified)
+        told = page or before
+        self._note(address, told.etag, told.last_modified)
         return page
+
+    def _note(self, address: str, etag: str | None, last_modified: str | None) -> None:
+        self._answers[address] = PollState(etag=etag, last_modified=last_modified, asked=self.visits.now)
 
     def settle(self, address: str) -> None:
         """Remember that a page was read, and that there is nothing to say about it."""

@@ -14,6 +14,7 @@ from publisher.model.entry import Enclosure, Entry, Origin, Person
 from publisher.model.post import Post
 from publisher.model.selection import Selection
 from publisher.storage.catalog import Catalog
+from publisher.storage.catalog_feeds import FeedShelf
 from publisher.storage.catalog_intake import Intake
 from publisher.storage.catalog_schema import VERSION
 from publisher.storage.packed_posts import pack, unpack
@@ -231,14 +232,16 @@ def test_a_fragment_lives_until_its_entry_changes(catalog):
     """Fragments survive a new line range, and are gone with any change that a reader sees."""
     first = entry("2026-03-02-een")
     put(catalog, first)
-    catalog.put_fragment(first.ref, "atom", b"<entry/>")
+    shelf = FeedShelf(catalog)
+    (number,) = shelf.order()[0].numbers
+    kept = {number: shelf.keep_fragment(number, "atom", b"<entry/>")}
     before = catalog.generation
     assert put(catalog, replace(first, origin=replace(first.origin, first_line=9))) == ["unchanged"]
     assert catalog.find(first.ref).origin.first_line == 9
-    assert catalog.fragment(first.ref, "atom") == b"<entry/>"
+    assert shelf.fragments("atom") == kept
     assert catalog.generation == before
     assert put(catalog, replace(first, html="<p>Anders</p>")) == ["changed"]
-    assert catalog.fragment(first.ref, "atom") is None
+    assert shelf.fragments("atom") == {}
     assert catalog.generation > before
 
 
@@ -258,7 +261,9 @@ def test_removing_has_the_files_read_again(catalog):
     intake = Intake(catalog)
     (known,) = intake.sources().values()
     intake.keep_files(known.number, [("a.txt", (1, 2), [])])
-    catalog.put_fragment("2026-03-01-a", "atom", b"x")
+    shelf = FeedShelf(catalog)
+    (number,) = shelf.order()[0].numbers
+    shelf.keep_fragment(number, "atom", b"x")
     catalog.remove(["2026-03-01-a"])
     assert catalog.count() == 0
     assert intake.files(known.number) == {}

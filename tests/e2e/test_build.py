@@ -284,6 +284,20 @@ def test_an_empty_publication_has_valid_feeds(publisher, paper):
     assert (found.bozo, found.entries, found.feed.updated) == (False, [], "2000-01-01T00:00:00+00:00")
 
 
+def test_a_late_correction_of_an_old_post_moves_the_time_of_the_feed(publisher, paper):
+    """The time of a feed is the latest change of any of its entries, not that of the newest one."""
+    configure(paper, 'path = "maart.txt"', 'path = "posts"')
+    (paper / "posts").mkdir()
+    (paper / "posts/a.md").write_text(
+        "---\ntitle: A\ndate: 2026-01-02T09:00:00Z\nupdated: 2026-03-04T09:00:00Z\n---\nA.\n"
+    )
+    (paper / "posts/b.md").write_text("---\ntitle: B\ndate: 2026-02-03T09:00:00Z\n---\nB.\n")
+
+    publisher("build")
+
+    assert feedparser.parse((paper / "feeds/atom.xml").read_bytes()).feed.updated == "2026-03-04T10:00:00+01:00"
+
+
 def test_a_placeholder_home_is_warned_of(publisher, paper):
     """While `home` is the placeholder, every build says that ids are provisional and what to do."""
     configure(paper, "https://bakkerij.example/", "https://example.org/")

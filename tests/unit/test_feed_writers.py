@@ -14,7 +14,6 @@ from msgspec.structs import replace
 from publisher.formats import FILE_NAMES, open_writer
 from publisher.formats.addresses import uri
 from publisher.formats.checks import check
-from publisher.formats.moments import last_change
 from publisher.model.channel import Channel
 from publisher.model.entry import Enclosure, Entry, Episode, Origin, Participant, Person, Republished, Transcript
 from publisher.sources.feed import Feed
@@ -452,20 +451,12 @@ def test_a_summary_is_text_in_atom_and_html_in_rss():
 @pytest.mark.parametrize("kind", FORMATS)
 def test_an_empty_feed_is_valid_and_knows_no_clock(kind):
     """A publication without entries has a feed, the same bytes on every day."""
-    channel = replace(CHANNEL, updated=last_change([]))
+    channel = replace(CHANNEL, updated=None)
 
     feed, entries = read(kind, a_feed(kind, channel=channel))
 
     assert not entries
     assert feed.get("updated") == ("2000-01-01T00:00:00+00:00" if kind == "atom" else None)
-
-
-def test_updated_is_the_latest_change_of_any_entry():
-    """A late correction of an old entry moves the feed's time; the clock never does."""
-    entries = [an_entry(9), an_entry(3, updated=datetime(2026, 4, 1, 9, tzinfo=ZONE))]
-
-    assert last_change(entries) == datetime(2026, 4, 1, 9, tzinfo=ZONE)
-    assert last_change(entries[:1]) == datetime(2026, 3, 9, 12, tzinfo=ZONE)
 
 
 @pytest.mark.parametrize("kind", FORMATS)

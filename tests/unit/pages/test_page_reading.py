@@ -30,7 +30,6 @@ def json_ld(**fields):
     return f'<script type="application/ld+json">{json.dumps(said)}</script>'
 
 
-LINKED_DATA = json_ld(headline="LD title", datePublished="2018-01-01", author="Elle Dee")
 H_ENTRY = f"""<article class="h-entry"><h1 class="p-name">Entry title</h1>
 <a class="u-url" href="/entry">#</a> <time class="dt-published" datetime="2018-02-02T10:00:00+01:00">Friday</time>
 <a class="p-author h-card" href="/ada">Ada Example</a> <a class="p-category" href="/t">weather</a>
