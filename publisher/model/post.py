@@ -78,3 +78,7 @@ class Skipped(Struct, frozen=True, kw_only=True, gc=False):
     place: str
     #: What it is, in the singular and without an article, such as ``page`` or ``comment``: the summary counts by it.
     reason: str
+
+
+#: What an importer gives.
+Found = Post | Rejected | Warned | Skipped

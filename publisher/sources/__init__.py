@@ -19,7 +19,7 @@ from publisher.errors import InputError, UsageError
 from publisher.sources.place import Place, nothing_but_ours
 
 if TYPE_CHECKING:
-    from publisher.model.post import Post, Rejected, Warned
+    from publisher.model.post import Found
 
 __all__ = ["KINDS", "Detected", "Importer", "Place", "detect", "open_importer"]
 
@@ -50,8 +50,8 @@ class Importer(Protocol):
     def kind(self) -> str:
         """Name of the kind, as in `Origin.importer`."""
 
-    def read(self, advance: Callable[[int], None]) -> Iterator[Post | Rejected | Warned]:
-        """Yield the posts, and whatever could not be used.
+    def read(self, advance: Callable[[int], None]) -> Iterator[Found]:
+        """Yield the posts, and whatever could not be used or was left out.
 
         Args:
             advance: Called with the number of bytes just read, for a progress bar.

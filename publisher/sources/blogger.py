@@ -21,12 +21,12 @@ from urllib.parse import urljoin, urlsplit
 
 from publisher.content.untitled import first_words, title_text
 from publisher.model.entry import Enclosure, Origin, Person
-from publisher.model.post import Post, Rejected, Skipped, Warned
+from publisher.model.post import Found, Post, Rejected, Skipped, Warned
 from publisher.sources.encodings import decoded
 from publisher.sources.export_files import is_zip
 from publisher.sources.place import Place
 from publisher.sources.xml_fields import Fields, fields_of, markup, moment
-from publisher.sources.xml_files import Found, XmlFile, read_each, recognise_zip
+from publisher.sources.xml_files import XmlFile, read_each, recognise_zip
 from publisher.sources.xml_reading import Record, RecordFile
 
 if TYPE_CHECKING:

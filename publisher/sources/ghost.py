@@ -20,7 +20,7 @@ from publisher.content.front_matter_dates import read_date
 from publisher.content.json_text import load_json, said_of_halves
 from publisher.errors import InputError
 from publisher.model.entry import Origin, Person, Status
-from publisher.model.post import Markup, Post, Rejected, Skipped, Warned
+from publisher.model.post import Found, Markup, Post, Rejected, Skipped, Warned
 from publisher.sources.export_files import ExportFiles, is_zip, open_export
 from publisher.sources.ghost_tables import (
     HINT,
@@ -94,7 +94,7 @@ class Ghost:
 
     place: Place
 
-    def read(self, advance: Callable[[int], None]) -> Iterator[Post | Rejected | Warned | Skipped]:
+    def read(self, advance: Callable[[int], None]) -> Iterator[Found]:
         """Yield the posts in the order of the table.
 
         What only members, payers or recipients of mails may read has the status
@@ -119,7 +119,7 @@ class Ghost:
                         raise
                     yield Rejected(place=files.shown(name), reason=str(error), hint=error.hint)
 
-    def _read_file(self, files: ExportFiles, name: str) -> Iterator[Post | Rejected | Warned | Skipped]:
+    def _read_file(self, files: ExportFiles, name: str) -> Iterator[Found]:
         shown = files.shown(name)
         try:
             data = files.read(name, LARGEST_JSON)

@@ -12,7 +12,7 @@ from publisher.content.page_encoding import decode_page
 from publisher.content.page_place import is_elsewhere
 from publisher.content.page_reading import PageReading
 from publisher.errors import InputError
-from publisher.model.post import Post, Rejected, Skipped, Warned
+from publisher.model.post import Found, Rejected
 from publisher.sources.page_posts import PageFile, PagePosts
 from publisher.sources.place import Place, reading
 
@@ -57,7 +57,7 @@ class Html:
 
     place: Place
 
-    def read(self, advance: Callable[[int], None]) -> Iterator[Post | Rejected | Warned | Skipped]:
+    def read(self, advance: Callable[[int], None]) -> Iterator[Found]:
         """Yield the posts in the order of the files' paths; those that stand on a page with others come last.
 
         Pages that are no posts are skipped by what they are: ``list page``,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from publisher.content.front_matter import FrontMatter, FrontMatterError, line_of, read_front_matter
 from publisher.content.front_matter_fields import FieldError, names_of, text_of, truth
-from publisher.model.post import Post, Rejected, Skipped, Warned
+from publisher.model.post import Found, Rejected, Skipped, Warned
 from publisher.sources.markdown_addresses import Location
 from publisher.sources.markdown_files import HTML, MARKDOWN, OTHER, UnreadableError, decode, read_bytes, walk
 from publisher.sources.markdown_generators import open_site
@@ -110,19 +110,17 @@ class Markdown:
             stat = path.stat()
             yield path.name, stat.st_mtime_ns, stat.st_size
 
-    def read(self, advance: Callable[[int], None]) -> Iterator[Post | Rejected | Warned | Skipped]:
+    def read(self, advance: Callable[[int], None]) -> Iterator[Found]:
         """Yield every post, and what was wrong or left out; *advance* is called with the bytes of each file."""
         return self.read_files(((relative, size) for relative, _, size in self.files()), advance)
 
-    def read_files(
-        self, files: Iterable[tuple[str, int]], advance: Callable[[int], None]
-    ) -> Iterator[Post | Rejected | Warned | Skipped]:
+    def read_files(self, files: Iterable[tuple[str, int]], advance: Callable[[int], None]) -> Iterator[Found]:
         """Do the same for those of the `files` that are named, each with its size."""
         for relative, size in files:
             yield from self.read_file(relative)
             advance(size)
 
-    def read_file(self, relative: str) -> Iterator[Post | Rejected | Warned | Skipped]:
+    def read_file(self, relative: str) -> Iterator[Found]:
         """Yield the post of one file that `files` named, and what is to be said about it."""
         shown = self._shown(relative)
         ending = relative[relative.rfind(".") :].lower()

@@ -23,7 +23,7 @@ from publisher.content.front_matter_fields import (
 )
 from publisher.content.front_matter_media import MEDIA_FIELDS, enclosures_of, episode_of
 from publisher.model.entry import Origin, Person, Status
-from publisher.model.post import Post, Rejected, Skipped, Warned
+from publisher.model.post import Found, Post, Rejected, Skipped, Warned
 from publisher.sources.markdown_addresses import (
     Location,
     absolute_address,
@@ -88,9 +88,7 @@ class Posts:
         """Read the path of a file."""
         return locate((*self._above, *relative.split("/")), self._site)
 
-    def read(
-        self, relative: str, shown: str, ending: str, location: Location, front: FrontMatter
-    ) -> Iterator[Post | Rejected | Warned | Skipped]:
+    def read(self, relative: str, shown: str, ending: str, location: Location, front: FrontMatter) -> Iterator[Found]:
         """Yield the post of a file, and what is to be said about it.
 
         Raises:

@@ -12,7 +12,7 @@ from publisher.content.front_matter_dates import read_date
 from publisher.content.medium_html import MediumPage, read_medium
 from publisher.errors import InputError
 from publisher.model.entry import Origin, Person
-from publisher.model.post import Post, Rejected, Skipped, Warned
+from publisher.model.post import Found, Post, Rejected, Skipped, Warned
 from publisher.sources.export_files import ExportFiles, is_zip, open_export
 from publisher.sources.markdown_files import UnreadableError, decode
 from publisher.sources.place import Place
@@ -61,7 +61,7 @@ class Medium:
 
     place: Place
 
-    def read(self, advance: Callable[[int], None]) -> Iterator[Post | Rejected | Warned | Skipped]:
+    def read(self, advance: Callable[[int], None]) -> Iterator[Found]:
         """Yield the posts; drafts and responses to other people's posts are skipped.
 
         The id is the one of Medium's own feed, ``https://medium.com/p/`` and
@@ -77,7 +77,7 @@ class Medium:
             for name in pages:
                 yield from self._read_page(files, name)
 
-    def _read_page(self, files: ExportFiles, name: str) -> Iterator[Post | Rejected | Warned | Skipped]:
+    def _read_page(self, files: ExportFiles, name: str) -> Iterator[Found]:
         shown = files.shown(name)
         own = name.rpartition("/")[2]
         if own.startswith("draft_"):

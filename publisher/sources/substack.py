@@ -17,7 +17,7 @@ from publisher.content.front_matter_dates import read_date
 from publisher.content.substack_html import clean_substack, first_image
 from publisher.errors import InputError
 from publisher.model.entry import Enclosure, Origin, Status
-from publisher.model.post import Post, Rejected, Skipped, Warned
+from publisher.model.post import Found, Post, Rejected, Skipped, Warned
 from publisher.sources.export_files import ExportFiles, is_zip, open_export
 from publisher.sources.markdown_files import UnreadableError, decode
 from publisher.sources.place import Place
@@ -66,7 +66,7 @@ class Substack:
 
     place: Place
 
-    def read(self, advance: Callable[[int], None]) -> Iterator[Post | Rejected | Warned | Skipped]:
+    def read(self, advance: Callable[[int], None]) -> Iterator[Found]:
         """Yield the posts; drafts, pages, threads and notes are skipped.
 
         What only subscribers or payers may read has the status ``private``.
@@ -102,7 +102,7 @@ class _Reading:
     list: str
     _read: set[str] = field(default_factory=set)
 
-    def posts(self) -> Iterator[Post | Rejected | Warned | Skipped]:
+    def posts(self) -> Iterator[Found]:
         """Yield what the rows of the list are, and then the pages that it does not name."""
         shown = self.files.shown(self.list)
         try:
@@ -136,7 +136,7 @@ class _Reading:
             if name.startswith(start)
         }
 
-    def _post(self, row: Mapping[str, str], place: str, is_short: bool) -> Iterator[Post | Rejected | Warned | Skipped]:
+    def _post(self, row: Mapping[str, str], place: str, is_short: bool) -> Iterator[Found]:
         """Yield what one row is."""
         post_id = row.get("post_id", "").strip()
         if is_short or not post_id:

@@ -16,7 +16,7 @@ from publisher.content.page_reading import PageReading
 from publisher.content.page_sitemap import is_sitemap, read_sitemap
 from publisher.content.page_tree import page_of
 from publisher.errors import DeliveryError, InputError
-from publisher.model.post import Post, Rejected, Skipped, Warned
+from publisher.model.post import Found, Rejected, Skipped, Warned
 from publisher.sources.html import LARGEST
 from publisher.sources.html import recognise as recognise_page
 from publisher.sources.page_posts import PageFile, PagePosts
@@ -52,7 +52,7 @@ class Web:
 
     place: Place
 
-    def read(self, advance: Callable[[int], None]) -> Iterator[Post | Rejected | Warned | Skipped]:
+    def read(self, advance: Callable[[int], None]) -> Iterator[Found]:
         """Yield the posts of the page; of a sitemap or a list page, those of at most ``place.follow`` pages.
 
         Raises:
@@ -103,7 +103,7 @@ class _Walk:
     #: Address → when it has changed last, as sitemaps say.
     _changed: dict[str, date | datetime] = field(default_factory=dict)
 
-    def start(self, first: WebPage) -> Iterator[Post | Rejected | Warned | Skipped]:
+    def start(self, first: WebPage) -> Iterator[Found]:
         """Read the first page, and follow its links if it is a list and that is wanted."""
         page = self._page(first)
         found, remarks = self.known.reading(page)
@@ -122,7 +122,7 @@ class _Walk:
             return
         yield from self._follow(self._lists(first.address, found), len(found.links))
 
-    def sitemap(self, text: str, address: str) -> Iterator[Post | Rejected | Warned | Skipped]:
+    def sitemap(self, text: str, address: str) -> Iterator[Found]:
         """Read the pages that a sitemap lists, or those of the sitemaps that it lists."""
         sitemap = read_sitemap(text, base=address)
         if not sitemap.is_index:
@@ -158,7 +158,7 @@ class _Walk:
             answer = self._fetch(older)
             reading_now = self.known.reading(self._page(answer))[0] if isinstance(answer, WebPage) else None
 
-    def _follow(self, addresses: Iterator[str], count: int) -> Iterator[Post | Rejected | Warned | Skipped]:
+    def _follow(self, addresses: Iterator[str], count: int) -> Iterator[Found]:
         """Read pages one after the other, each once, until so many were read as are wanted."""
         self._left = self.place.follow
         home = self.place.address or ""
@@ -201,7 +201,7 @@ class _Walk:
     def _was_read(self, address: str) -> bool:
         return self.place.web is not None and self.place.web.was_read(address)
 
-    def _read(self, address: str) -> Iterator[Post | Rejected | Warned | Skipped]:
+    def _read(self, address: str) -> Iterator[Found]:
         answer = self._fetch(address)
         if not isinstance(answer, WebPage):
             yield answer
@@ -211,7 +211,7 @@ class _Walk:
         if self.place.web is not None and not any(isinstance(each, Rejected) for each in found):
             self.place.web.settle(address)
 
-    def _read_again(self, address: str) -> Iterator[Post | Rejected | Warned | Skipped]:
+    def _read_again(self, address: str) -> Iterator[Found]:
         """Ask for a page that was read before, if it may have changed; whatever it says, its post stays."""
         web = self.place.web
         if web is None or not self._again or not web.may_have_changed(address, self._changed.get(address)):
@@ -236,7 +236,7 @@ class _Walk:
             else:
                 yield each
 
-    def _of_page(self, address: str, answer: WebPage) -> Iterator[Post | Rejected | Warned | Skipped]:
+    def _of_page(self, address: str, answer: WebPage) -> Iterator[Found]:
         if answer.content_type not in _PAGES:
             yield Skipped(place=address, reason="no page")
             return

@@ -26,12 +26,12 @@ from publisher.content.wordpress_podcasts import SSP, powerpress, simple_podcast
 from publisher.content.wordpress_shortcodes import Library, Picture, expand_shortcodes
 from publisher.errors import InputError
 from publisher.model.entry import Enclosure, Episode, Origin, Person
-from publisher.model.post import Post, Rejected, Skipped
+from publisher.model.post import Found, Post, Rejected, Skipped
 from publisher.sources.encodings import decoded
 from publisher.sources.export_files import is_zip
 from publisher.sources.place import Place
 from publisher.sources.xml_fields import Fields, fields_of, moment, whole_text
-from publisher.sources.xml_files import Found, XmlFile, read_each, recognise_zip, xml_files
+from publisher.sources.xml_files import XmlFile, read_each, recognise_zip, xml_files
 from publisher.sources.xml_reading import Record, RecordFile
 
 if TYPE_CHECKING:

@@ -6,10 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from publisher.errors import InputError
-from publisher.model.post import Post, Rejected, Skipped, Warned
+from publisher.model.post import Found, Rejected, Skipped
 from publisher.sources.place import Place
-
-Found = Post | Rejected | Warned | Skipped
 
 #: Largest XML file in a zip that is read, in bytes unpacked.
 LARGEST = 1 << 28

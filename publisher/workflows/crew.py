@@ -28,7 +28,7 @@ from publisher.model.post import Post, Rejected, Skipped, Warned
 from publisher.sources import open_importer
 from publisher.storage.packed_posts import StoredPost, restored, stored
 from publisher.workflows.reading import below, read
-from publisher.workflows.understanding import Foreseen, Told
+from publisher.workflows.understanding import Foreseen, Prepared
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -37,9 +37,6 @@ if TYPE_CHECKING:
     from publisher.sources import Importer, Place
     from publisher.workflows.reading import Changes, ReadsFileByFile
     from publisher.workflows.understanding import Understanding
-
-#: What a file gives.
-Found = Foreseen | Told
 
 #: Path and size of some files.
 _Share = Sequence[tuple[str, int]]
@@ -62,7 +59,7 @@ def read_together(
     *,
     jobs: int,
     advance: Callable[[int], None],
-) -> Iterator[Found]:
+) -> Iterator[Prepared]:
     """Read what `changes` found, with other processes where it is much.
 
     Args:
@@ -104,14 +101,14 @@ class _Crew:
     def __init__(
         self,
         shares: Sequence[_Share],
-        do: Callable[[_Share], list[Found]],
+        do: Callable[[_Share], list[Prepared]],
         advance: Callable[[int], None],
     ) -> None:
         self._shares = shares
         self._do = do
         self._advance = advance
         self._left = deque(range(len(shares)))
-        self._done: dict[int, Callable[[], list[Found]]] = {}
+        self._done: dict[int, Callable[[], list[Prepared]]] = {}
         self._members: list[_Member] = []
         self._hired: list[_Member] = []
 
@@ -126,7 +123,7 @@ class _Crew:
             self._hired.append(_Member(process, ours))
         self._members = [*self._hired]
 
-    def results(self) -> Iterator[list[Found]]:
+    def results(self) -> Iterator[list[Prepared]]:
         """Yield what each share gave, in their order."""
         for number in range(len(self._shares)):
             while number not in self._done:
@@ -181,7 +178,7 @@ class _Crew:
                 self._done[share] = partial(self._understood, self._shares[share], message)
         return bool(ready)
 
-    def _understood(self, share: _Share, message: bytes) -> list[Found]:
+    def _understood(self, share: _Share, message: bytes) -> list[Prepared]:
         """Return what another process says, or find out where it failed: what it met is met here once more."""
         if not message:
             return self._do(share)
@@ -190,7 +187,7 @@ class _Crew:
         return [each.found() for each in said.found]
 
 
-def _same(found: list[Found]) -> list[Found]:
+def _same(found: list[Prepared]) -> list[Prepared]:
     return found
 
 
@@ -213,7 +210,7 @@ class _Told(msgspec.Struct, omit_defaults=True):
     warned: Warned | None = None
     skipped: Skipped | None = None
 
-    def found(self) -> Found:
+    def found(self) -> Prepared:
         """Return it as the importer would have."""
         told = self.post
         if told is None:
@@ -241,7 +238,7 @@ def _decoder() -> msgspec.json.Decoder[_Said]:
     return msgspec.json.Decoder(_Said)
 
 
-def _told(found: Found) -> _Told:
+def _told(found: Prepared) -> _Told:
     if isinstance(found, Foreseen):
         light = replace(found.entry, html="", summary="", links=(), citations=())
         return _Told(
@@ -256,7 +253,7 @@ def _told(found: Found) -> _Told:
 
 def _foreseen(
     importer: ReadsFileByFile, share: _Share, understanding: Understanding, advance: Callable[[int], None]
-) -> Iterator[Found]:
+) -> Iterator[Prepared]:
     """Read some files."""
     return map(understanding.ahead, importer.read_files(share, advance))
 

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from publisher.config import Source
-    from publisher.model.post import Rejected
+    from publisher.model.post import Found, Rejected
     from publisher.sources import Importer, Place
     from publisher.storage.catalog import Catalog
     from publisher.storage.catalog_intake import Intake
     from publisher.workflows.import_run import ImportRun
     from publisher.workflows.imported import SourceReport
     from publisher.workflows.taking import Taking
-    from publisher.workflows.understanding import Foreseen, Told, Understanding
+    from publisher.workflows.understanding import Prepared, Understanding
 
 #: So many posts are understood before they are taken, unless they are large: characters.
 _TOGETHER = 256
@@ -91,7 +91,7 @@ def _found(
     advance: Callable[[int], None],
     *,
     first: bool,
-) -> Iterator[Foreseen | Told]:
+) -> Iterator[Prepared]:
     """Read what is to be read: in several processes where there are that many files, and somebody allowed it.
 
     Args:
@@ -111,9 +111,9 @@ def _found(
     return _ahead(found, understanding) if first else found
 
 
-def _ahead(found: Iterator[Told], understanding: Understanding) -> Iterator[Foreseen | Told]:
+def _ahead(found: Iterator[Found], understanding: Understanding) -> Iterator[Prepared]:
     """Read and understand some posts before they are taken: doing one thing at a time suits the processor's caches."""
-    some: list[Foreseen | Told] = []
+    some: list[Prepared] = []
     size = 0
     for each in found:
         some.append(understanding.ahead(each))

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from publisher.config import Source
-from publisher.model.post import Post, Warned
+from publisher.model.post import Found, Post, Warned
 from publisher.workflows.import_run import ImportRun, adopted_source, is_address
 from publisher.workflows.opening import importer_of, place_of
 
 if TYPE_CHECKING:
-    from publisher.model.post import Rejected, Skipped
     from publisher.sources import Place
     from publisher.workflows.imported import SourceReport
     from publisher.workflows.polling import Polled, PollState
@@ -125,7 +124,7 @@ class PolledSources:
             return
         importer = None
         pages: Revisits | None = None
-        read: Sequence[Post | Rejected | Warned | Skipped] = ()
+        read: Sequence[Found] = ()
         if answer.document is not None:
             before = () if known is None or by_hand or not source.follow else intake.posts(known.number)
             unread = msgspec.structs.replace(

@@ -13,7 +13,7 @@ from publisher.sources import Place
 from publisher.sources.place import readable, reading
 
 if TYPE_CHECKING:
-    from publisher.model.post import Post, Rejected, Skipped, Warned
+    from publisher.model.post import Found
     from publisher.sources import Importer
     from publisher.storage.catalog_intake import FileStamp
 
@@ -25,9 +25,7 @@ class ReadsFileByFile(Protocol):
     def files(self) -> Iterable[tuple[str, int, int]]:
         """Yield path below the place, modification time in nanoseconds and size of each file of posts."""
 
-    def read_files(
-        self, files: Iterable[tuple[str, int]], advance: Callable[[int], None]
-    ) -> Iterator[Post | Rejected | Warned | Skipped]:
+    def read_files(self, files: Iterable[tuple[str, int]], advance: Callable[[int], None]) -> Iterator[Found]:
         """Read only these of `files`, by path and size; `Origin.path` is ``shown``, a slash and the path."""
 
 
@@ -82,9 +80,7 @@ def changes(importer: Importer, place: Place, before: dict[str, FileStamp], *, t
     return Changes(stamps=stamps, to_read=changed, gone=gone)
 
 
-def read(
-    importer: Importer, place: Place, to_do: Changes, advance: Callable[[int], None]
-) -> Iterator[Post | Rejected | Warned | Skipped]:
+def read(importer: Importer, place: Place, to_do: Changes, advance: Callable[[int], None]) -> Iterator[Found]:
     """Read what `changes` found."""
     if isinstance(importer, ReadsFileByFile) and place.path.is_dir():
         return importer.read_files(below(place, to_do), advance)

@@ -17,7 +17,7 @@ from publisher.content.sameness import folded_title
 from publisher.content.slugs import slug
 from publisher.model.post import Post, Rejected, Sameness, Skipped, Warned
 from publisher.workflows.twins import Twin, Twins
-from publisher.workflows.understanding import Foreseen, Understanding
+from publisher.workflows.understanding import Foreseen, Prepared, Understanding
 
 if TYPE_CHECKING:
     from publisher.model.entry import Entry
@@ -67,7 +67,7 @@ class Taking:
     #: Posts of this source were known before.
     _had_own: bool = False
 
-    def take(self, found: Foreseen | Post | Rejected | Warned | Skipped) -> None:
+    def take(self, found: Prepared) -> None:
         """Store a post at once if it is clear which one it is; note everything else."""
         if isinstance(found, Rejected):
             self.report.rejected.append(found)
@@ -229,7 +229,7 @@ class Taking:
         return before is not None and _seen(before) == _seen(entry)
 
     def _understood(self, post: Post, identity: Identity, made_from: str | None) -> tuple[Entry, bytes | None]:
-        """Return the entry that a post is; if it was foreseen, without its texts, and as JSON."""
+        """Return the entry that a post is; if it was foreseen, as JSON, too, and itself perhaps without its texts."""
         if made_from and (before := self.intake.made_before(identity.ref, made_from)):
             return replace(before, origin=post.origin), None
         foreseen = self._foreseen.pop(_place(post), None)

@@ -13,7 +13,7 @@ from publisher.content.identity import Sighting, address, mint, sight
 from publisher.content.understand import understand
 from publisher.model.entry import Entry, Origin, Person
 from publisher.model.identity import Identity
-from publisher.model.post import Post, Rejected, Skipped, Warned
+from publisher.model.post import Found, Post
 from publisher.storage.packed_posts import stored
 
 if TYPE_CHECKING:
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from publisher.config import Publication, Source
-
-#: What an importer gives.
-Told = Post | Rejected | Warned | Skipped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +31,14 @@ class Foreseen:
     sighting: Sighting
     #: What it is in that case.
     identity: Identity
-    #: Without its texts.
+    #: Perhaps without its texts: another process keeps them to itself.
     entry: Entry
     #: The whole entry, as the catalog keeps it.
     data: bytes
+
+
+#: What an importer gave, with what is foreseen of it.
+Prepared = Foreseen | Found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +96,7 @@ class Understanding:
         entry = self.entry(post, identity)
         return Foreseen(post=post, sighting=sighting, identity=identity, entry=entry, data=msgspec.json.encode(entry))
 
-    def ahead(self, found: Told) -> Foreseen | Told:
+    def ahead(self, found: Found) -> Prepared:
         """Return a post with the entry that it most probably becomes, and anything else as it is."""
         if not isinstance(found, Post):
             return found
