@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from publisher.content.untitled import first_words, title_text
 from publisher.model.entry import Enclosure, Origin, Person
@@ -25,7 +25,7 @@ from publisher.model.post import Found, Post, Rejected, Skipped, Warned
 from publisher.sources.encodings import decoded
 from publisher.sources.export_files import is_zip
 from publisher.sources.place import Place
-from publisher.sources.xml_fields import Fields, fields_of, markup, moment
+from publisher.sources.xml_fields import Fields, fields_of, is_web, markup, moment
 from publisher.sources.xml_files import XmlFile, read_each, recognise_zip
 from publisher.sources.xml_reading import Record, RecordFile
 
@@ -247,7 +247,7 @@ class _File:
         )
         if not link and (path := fields.text("blogger:filename")):
             link = path
-            if not _is_web(link):
+            if not is_web(link):
                 home = self._blog() or self._place.home
                 if home is None:
                     self._homeless += 1
@@ -255,7 +255,7 @@ class _File:
                 else:
                     link = _joined(home, path)
         slug = link.partition("?")[0].rstrip("/").rpartition("/")[2].removesuffix(".html") or None
-        return (link if _is_web(link) else None), slug
+        return (link if is_web(link) else None), slug
 
     def _names_kinds(self) -> bool:
         """Tell whether this file is an export, in which every entry says of which kind it is."""
@@ -268,7 +268,7 @@ class _File:
             self._home = ""
             for tag in _HOME_LINK.findall(self._records.head):
                 said = {name: double or single for name, double, single in _ATTRIBUTE.findall(tag)}
-                if said.get("rel", "alternate") == "alternate" and _is_web(said.get("href", "")):
+                if said.get("rel", "alternate") == "alternate" and is_web(said.get("href", "")):
                     self._home = said["href"]
                     break
         return self._home or None
@@ -308,7 +308,7 @@ def _authors(fields: Fields) -> tuple[Person, ...]:
         about = fields_of(author, _PREFIXES.get)
         name, profile = about.text("name"), about.text("uri")
         if name:
-            people.append(Person(name=name, url=profile if _is_web(profile) else None))
+            people.append(Person(name=name, url=profile if is_web(profile) else None))
     return tuple(dict.fromkeys(people))
 
 
@@ -330,22 +330,14 @@ def _enclosures(fields: Fields) -> tuple[Enclosure, ...]:
     found = []
     for link in links:
         url, length = link.get("href") or link.get("url") or "", link.get("length") or ""
-        if _is_web(url):
+        if is_web(url):
             size = int(length) if re.fullmatch(r"[0-9]{1,15}", length) else 0
             found.append(Enclosure(url=url, type=link.get("type") or "application/octet-stream", length=size))
     return tuple(dict.fromkeys(found))
 
 
 def _image(fields: Fields) -> str | None:
-    return next((url for each in fields.all("media:thumbnail") if _is_web(url := each.get("url") or "")), None)
-
-
-def _is_web(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc) and not re.search(r"[\s<>\"]", url)
+    return next((url for each in fields.all("media:thumbnail") if is_web(url := each.get("url") or "")), None)
 
 
 def _joined(home: str, path: str) -> str:

@@ -8,48 +8,44 @@ Nothing is taken of the people who commented, nor anybody's e-mail address.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urljoin, urlsplit
 
 from publisher.content.autoparagraph import autoparagraph
-from publisher.content.episodes import lasting
-from publisher.content.plain_text import plain_text
-from publisher.content.sanitize import sanitize
 from publisher.content.untitled import first_words, title_text
 from publisher.content.wordpress_blocks import has_blocks, with_paragraphs, without_marks
-from publisher.content.wordpress_podcasts import SSP, powerpress, simple_podcast
 from publisher.content.wordpress_shortcodes import Library, Picture, expand_shortcodes
-from publisher.errors import InputError
-from publisher.model.entry import Enclosure, Episode, Origin, Person
+from publisher.model.entry import Origin, Person
 from publisher.model.post import Found, Post, Rejected, Skipped
 from publisher.sources.encodings import decoded
 from publisher.sources.export_files import is_zip
 from publisher.sources.place import Place
-from publisher.sources.xml_fields import Fields, fields_of, moment, whole_text
-from publisher.sources.xml_files import XmlFile, read_each, recognise_zip, xml_files
-from publisher.sources.xml_reading import Record, RecordFile
+from publisher.sources.wordpress_items import (
+    SUFFIXES,
+    kept_values,
+    labels_of,
+    open_records,
+    prefix_of,
+    published_of,
+    slug_of,
+    sound_of,
+    summary_of,
+    time_of,
+)
+from publisher.sources.wordpress_media import Media
+from publisher.sources.xml_fields import Fields, fields_of, is_web, whole_text
+from publisher.sources.xml_files import XmlFile, read_each, recognise_zip
+from publisher.sources.xml_reading import Record
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-SUFFIXES = (".xml", ".wxr")
-
 HINT = "Export the blog in WordPress (Tools, Export, Posts) and name the .xml file."
 
-_EXPORT = re.compile(r"https?://(?:www\.)?wordpress\.org/export/[^/\s]*/(excerpt/?)?$")
-_CONTENT = "http://purl.org/rss/1.0/modules/content/"
-_DC = "http://purl.org/dc/elements/1.1/"
-_KNOWN = {
-    "content": _CONTENT,
-    "dc": _DC,
-    "excerpt": "http://wordpress.org/export/1.2/excerpt/",
-    "wp": "http://wordpress.org/export/1.2/",
-}
 _ROOT = re.compile(r"<(?:[\w-]+:)?(?:rss|channel)[\s>]")
 _VERSION = re.compile(r"<wp:wxr_version>\s*([\d.]+)")
 _LINKS = re.compile(r"<(wp:base_blog_url|link|wp:base_site_url)>\s*+(?:<!\[CDATA\[\s*+)?(https?://[^<>\s\]]+)")
@@ -66,9 +62,6 @@ _STATUSES = {
 }
 #: Fields that an item has once: where there are two of them, two items have run together.
 _SINGLE = ("wp:post_type", "wp:status", "content:encoded")
-_LABELS = frozenset({None, "", "category", "post_tag", "tag"})
-_NEVER = "0000-00-00"
-_WIDEST_ZONE = timedelta(hours=14)
 
 
 def recognise(place: Place, head: bytes) -> str | None:
@@ -103,32 +96,18 @@ class Wordpress:
             InputError: The file is no XML that can be read, is empty, or
                 declares entities; or the folder has no such file.
         """
-        media, guids = _Media(self.place), dict[str, str]()
+        media, guids = Media(self.place), dict[str, str]()
         yield from read_each(
             self.place, SUFFIXES, recognise, lambda file: _File(file, advance, media, guids).posts(), advance, HINT
         )
 
 
-def _prefix_of(space: str) -> str | None:
-    if not space:
-        return ""
-    if found := _EXPORT.match(space):
-        return "excerpt" if found[1] else "wp"
-    return {_CONTENT: "content", _DC: "dc"}.get(space)
-
-
-def _open(file: XmlFile, advance: Callable[[int], None] = lambda _: None) -> RecordFile:
-    return RecordFile(
-        place=file.place, names=("item", "wp:author"), end="</rss>", known=_KNOWN, data=file.data, advance=advance
-    )
-
-
 class _File:
     """One file, being read."""
 
-    def __init__(self, file: XmlFile, advance: Callable[[int], None], media: _Media, guids: dict[str, str]) -> None:
+    def __init__(self, file: XmlFile, advance: Callable[[int], None], media: Media, guids: dict[str, str]) -> None:
         self._place, self._origin = file.place, file.origin
-        self._records = _open(file, advance)
+        self._records = open_records(file, advance)
         self._media = media
         #: Guid → number of the post that has it, in all files of the source.
         self._guids = guids
@@ -148,7 +127,7 @@ class _File:
             if isinstance(element, Rejected):
                 yield element
             elif record.name == "item":
-                yield from self._item(record, fields_of(element, _prefix_of))
+                yield from self._item(record, fields_of(element, prefix_of))
             else:
                 self._author(element)
         yield from self._records.warnings()
@@ -156,7 +135,7 @@ class _File:
             yield self._records.rejected(1, "this file has no item, so no post", HINT)
 
     def _author(self, element: _Element) -> None:
-        about = fields_of(element, _prefix_of)
+        about = fields_of(element, prefix_of)
         names = (about.text("wp:author_first_name"), about.text("wp:author_last_name"))
         name = title_text(about.text("wp:author_display_name")) or " ".join(filter(None, names))
         if login := about.text("wp:author_login"):
@@ -193,16 +172,16 @@ class _File:
             yield from self._post(record, fields, title, named)
 
     def _post(self, record: Record, fields: Fields, title: str, named: str) -> Iterator[Post | Rejected]:
-        published = _published(fields)
+        published = published_of(fields)
         if published is None:
             yield self._records.rejected(
                 record.first_line, f"{named} has no date", "Give it a <wp:post_date_gmt> such as 2018-02-19 10:30:00."
             )
             return
         body, removed = self._body(fields)
-        guid, number, slug = fields.text("guid"), fields.text("wp:post_id"), _slug(fields.text("wp:post_name"))
+        guid, number, slug = fields.text("guid"), fields.text("wp:post_id"), slug_of(fields)
         url = self._url(fields.text("link"))
-        updated = _gmt(fields.text("wp:post_modified_gmt"))
+        updated = time_of(fields.text("wp:post_modified_gmt"))
         title = title or first_words(body) or slug or number or guid
         if self._guids.setdefault(guid, number) != number:
             # Posts that were copied keep the guid of the other; only the first may have it.
@@ -213,7 +192,7 @@ class _File:
             return
         for name in removed:
             self._records.mended(f"took out [{name}], which only its site can fill in", record.first_line)
-        enclosures, episode = _sound(fields)
+        enclosures, episode = sound_of(fields)
         image = self._image(fields)
         yield Post(
             key=key,
@@ -231,9 +210,9 @@ class _File:
             foreign_id=guid or None,
             url=url,
             slug=slug or None,
-            summary=_plain(fields.text("excerpt:encoded")) or None,
+            summary=summary_of(fields) or None,
             authors=self._authors(fields),
-            tags=_labels(fields),
+            tags=labels_of(fields),
             enclosures=enclosures,
             image=image.url if image else None,
             image_alt=image.alt if image else "",
@@ -259,7 +238,7 @@ class _File:
             whole = link if urlsplit(link).scheme else urljoin(self._home, link) if link else ""
         except ValueError:
             return None
-        return whole if _is_web(whole) else None
+        return whole if is_web(whole) else None
 
     @cached_property
     def _home(self) -> str:
@@ -279,164 +258,5 @@ class _File:
         return tuple(dict.fromkeys(Person(name=name) for name in names if name and "@" not in name))
 
     def _image(self, fields: Fields) -> Picture | None:
-        number = next(iter(_meta(fields, "_thumbnail_id")), "")
+        number = next(iter(kept_values(fields, "_thumbnail_id")), "")
         return self._media.pictures.get(number) if number else None
-
-
-@dataclass(slots=True)
-class _Shelf:
-    """What the items of a blog hold for its posts."""
-
-    pictures: dict[str, Picture] = field(default_factory=dict)
-    #: Number of a post → numbers of the pictures that belong to it, each once.
-    owned: dict[str, dict[str, None]] = field(default_factory=dict)
-    #: Number of a reused block → its text.
-    blocks: dict[str, str] = field(default_factory=dict)
-
-
-class _Media:
-    """Attachments and reused blocks of all files of a source.
-
-    They may stand behind the post that shows them: so all files are read
-    through when the first post asks.
-    """
-
-    def __init__(self, place: Place) -> None:
-        self._place = place
-
-    @property
-    def pictures(self) -> dict[str, Picture]:
-        """Number → picture."""
-        return self._shelf.pictures
-
-    @property
-    def blocks(self) -> dict[str, str]:
-        """Number → text of a reused block."""
-        return self._shelf.blocks
-
-    def of(self, number: str) -> Sequence[Picture]:
-        """Return the pictures of a post, in the order of the files."""
-        return [self.pictures[each] for each in self._shelf.owned.get(number, ())]
-
-    @cached_property
-    def _shelf(self) -> _Shelf:
-        shelf = _Shelf()
-        for file in xml_files(self._place, SUFFIXES):
-            if isinstance(file, Rejected):
-                continue
-            records = _open(file)
-            try:
-                for record in records.records():
-                    if isinstance(record, Rejected) or not re.search(r"\b(?:attachment|wp_block)\b", record.text):
-                        continue
-                    element = records.element(record)
-                    if not isinstance(element, Rejected):
-                        _shelve(fields_of(element, _prefix_of), shelf)
-            except InputError:
-                continue
-        return shelf
-
-
-def _shelve(fields: Fields, shelf: _Shelf) -> None:
-    number = fields.text("wp:post_id")
-    kind = fields.text("wp:post_type")
-    if kind == "wp_block" and fields.text("wp:status") == "publish":
-        shelf.blocks[number] = fields.text("content:encoded")
-    url = fields.text("wp:attachment_url") or fields.text("guid")
-    if (
-        kind == "attachment"
-        and _is_web(url)
-        and not re.search(r"\.(?:mp3|m4a|ogg|wav|mp4|m4v|webm|pdf|docx?|zip)$", url, re.I)
-    ):
-        alt = next(iter(_meta(fields, "_wp_attachment_image_alt")), "")
-        shelf.pictures[number] = Picture(url=url, alt=title_text(alt), caption=fields.text("excerpt:encoded"))
-        shelf.owned.setdefault(fields.text("wp:post_parent"), {})[number] = None
-
-
-def _meta(fields: Fields, key: str) -> Iterator[str]:
-    """Yield the values of a key among what plug-ins and themes keep with an item."""
-    for kept in fields.all("wp:postmeta"):
-        pair = fields_of(kept, _prefix_of)
-        if pair.text("wp:meta_key") == key:
-            yield pair.text("wp:meta_value")
-
-
-def _gmt(text: str) -> datetime | None:
-    """Return a time such as ``2018-02-19 10:30:00``, in UTC; None for none, which WordPress writes as zeros."""
-    found = None if not text or text.startswith(_NEVER) else moment(text.replace(" ", "T", 1))
-    return found.astimezone(UTC) if found else None
-
-
-def _published(fields: Fields) -> datetime | None:
-    """Return when a post was published: by the world's clock, else by its blog's, else by RSS.
-
-    Where WordPress wrote zeros for the world's clock, RSS knows it all the
-    same if it differs from the blog's by no more than a zone.
-    """
-    if found := _gmt(fields.text("wp:post_date_gmt")):
-        return found
-    local, said = fields.text("wp:post_date"), moment(fields.text("pubDate"))
-    found = None if local.startswith(_NEVER) else moment(local.replace(" ", "T", 1))
-    if found is None or (said and abs(said - found) <= _WIDEST_ZONE):
-        return said
-    return found.replace(tzinfo=None)
-
-
-def _slug(name: str) -> str:
-    """Return a slug in letters: WordPress keeps those beyond ASCII as bytes."""
-    from urllib.parse import unquote
-
-    return unquote(name).removesuffix(".html")
-
-
-def _plain(html: str) -> str:
-    """Return an excerpt, which is HTML, as text."""
-    return plain_text(sanitize(html, base="")) if html else ""
-
-
-def _labels(fields: Fields) -> tuple[str, ...]:
-    names = (
-        title_text(whole_text(category).strip())
-        for category in fields.all("category")
-        if category.get("domain") in _LABELS
-    )
-    return tuple(dict.fromkeys(filter(None, names)))
-
-
-def _sound(fields: Fields) -> tuple[tuple[Enclosure, ...], Episode | None]:
-    """Return the files of a post, and what the plug-ins for podcasts say of them."""
-    enclosures = _enclosures(fields)
-    if not enclosures:
-        return (), None
-    told = [powerpress("\n".join(kept.split("\n")[3:])) for kept in _meta(fields, "enclosure")]
-    told.append(simple_podcast({key: next(iter(_meta(fields, key)), "") for key in SSP}))
-    episode = next((each for each, _ in told if each is not None), None)
-    return lasting(enclosures, next((seconds for _, seconds in told if seconds), 0)), episode
-
-
-def _enclosures(fields: Fields) -> tuple[Enclosure, ...]:
-    found = [
-        (each.get("url") or "", each.get("length") or "", each.get("type") or "") for each in fields.all("enclosure")
-    ]
-    for kept in _meta(fields, "enclosure"):
-        url, length, kind = (*(line.strip() for line in kept.split("\n")), "", "")[:3]
-        found.append((url, length, kind))
-    return tuple(
-        dict.fromkeys(
-            Enclosure(
-                url=url,
-                type=kind if "/" in kind else "application/octet-stream",
-                length=int(length) if re.fullmatch(r"[0-9]{1,15}", length) else 0,
-            )
-            for url, length, kind in found
-            if _is_web(url)
-        )
-    )
-
-
-def _is_web(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc) and not re.search(r"[\s<>\"]", url)
