@@ -1,9 +1,10 @@
-"""Liquid as Jekyll's posts use it: the few tags that carry content, none of the language's logic beyond lists.
+"""Liquid as Jekyll's, Octopress's and Hexo's posts use it: the few tags that carry or choose content.
 
-What a post prints by ``assign``, ``for`` over a list made in the post,
-``include``, ``link``, ``post_url``, ``highlight`` and ``raw`` is kept.  Every
-other tag is taken out, what stands between such tags stays, and the caller
-is told which they were.
+What a post prints by ``assign``, ``if`` and ``unless``, ``for`` over a list
+made in the post, ``include``, ``link``, ``post_url``, ``highlight``,
+``codeblock``, ``raw``, and by tags for pictures and films is kept.  Every other
+tag is taken out, what stands between such tags stays, and the caller is told
+which they were.
 """
 
 import html
@@ -11,6 +12,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from publisher.content.liquid_values import holds, operand
 from publisher.content.permalinks import hyphened
 
 #: Longest result, in characters; loops and includes stop there.
@@ -36,9 +38,6 @@ _ARGUMENT = re.compile(r"\"[^\"]*\"|'[^']*'|[^\s,\"']+")
 _END_CODEBLOCK = re.compile(r"\{%-?\s*end(?:codeblock|code)\s*-?%\}")
 _LANGUAGE_OF_CODE = re.compile(r"\blang:([\w+#-]+)")
 _CHOICES = re.compile(r"\{%-?\s*(if|unless|case|elsif|else|endif|endunless|endcase)\b((?:[^%]|%(?!\}))*?)-?%\}")
-_COMPARISON = re.compile(
-    r"(\"[^\"]*\"|'[^']*'|[^\s<>=!]+)(?:\s*(==|!=|<>|<=|>=|<|>|\bcontains\b)\s*(\"[^\"]*\"|'[^']*'|\S+))?"
-)
 #: What a condition may ask for that a post alone cannot answer.
 _UNKNOWABLE = re.compile(
     r"\b(?:site\.(?:data|posts|pages|collections|categories|tags|static_files)|jekyll|paginator|layout|content|forloop)\b"
@@ -46,7 +45,6 @@ _UNKNOWABLE = re.compile(
 _WORDS = re.compile(r"\"([^\"]*)\"|'([^']*)'|(\S+)")
 _PICTURE = re.compile(r"^(?:https?:)?/|\.(?:png|jpe?g|gif|webp|svg|avif|bmp)(?:$|\?)", re.IGNORECASE)
 _SAFE_ID = re.compile(r"[\w-]{1,64}")
-_LITERALS: Mapping[str, object] = {"true": True, "false": False, "nil": None, "null": None, "empty": "", "blank": ""}
 _VIDEOS = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
 _CLOSERS = frozenset({"endif", "endunless", "endcase", "endfor", "endcapture", "endtablerow", "else", "elsif", "when"})
 
@@ -182,7 +180,7 @@ def _choice(name: str, rest: str, text: str, start: int, run: _Run, depth: int) 
         run.removed.append(name)
         return ("" if depth >= DEEPEST else _expand(text[start:after], run, depth + 1)), after
     for kind, condition, inside in branches:
-        if kind == "else" or _holds(condition, run) is not (kind == "unless"):
+        if kind == "else" or holds(condition, run.scope) is not (kind == "unless"):
             return _expand(inside, run, depth + 1), after
     return "", after
 
@@ -203,42 +201,6 @@ def _branches(name: str, condition: str, text: str, start: int) -> tuple[list[tu
         elif word.startswith("end"):
             level -= 1
     return [*found, (name, condition, text[begin:])], len(text)
-
-
-def _holds(condition: str, run: _Run) -> bool:
-    """Tell whether a condition of comparisons, joined by ``and`` or ``or``, is true."""
-    first, *more = re.split(r"\s+(and|or)\s+", condition.strip()[:2000], maxsplit=1)
-    if more:
-        other = _holds(more[1], run)
-        return (_compares(first, run) and other) if more[0] == "and" else (_compares(first, run) or other)
-    return _compares(first, run)
-
-
-def _compares(words: str, run: _Run) -> bool:
-    match = _COMPARISON.fullmatch(words.strip())
-    if match is None:
-        return False
-    left = _operand(match[1], run)
-    if match[2] is None:
-        return left is not None and left is not False
-    right = _operand(match[3], run)
-    match match[2]:
-        case "==":
-            return _plain(left) == _plain(right)
-        case "!=" | "<>":
-            return _plain(left) != _plain(right)
-        case "contains":
-            return left is not None and str(_plain(right)) in (left if isinstance(left, list) else str(left))
-    try:
-        difference = float(str(left)) - float(str(right))
-    except ValueError:
-        return False
-    return {"<": difference < 0, ">": difference > 0, "<=": difference <= 0, ">=": difference >= 0}[match[2]]
-
-
-def _plain(value: object) -> object:
-    """Return a value as comparisons take it: a word of the language for what it stands for, a number as its text."""
-    return value if value is None or isinstance(value, (bool, list, dict)) else str(value)
 
 
 def _picture(rest: str) -> str:
@@ -301,7 +263,7 @@ def _include(rest: str, run: _Run, depth: int) -> str:
         return ""
     parameters = _PARAMETER.findall(words[1]) if len(words) > 1 else []
     outer = run.scope.get("include")
-    run.scope["include"] = {name: _operand(written, run) for name, written in parameters}
+    run.scope["include"] = {name: operand(written, run.scope) for name, written in parameters}
     made = _expand(found, run, depth + 1)
     run.scope["include"] = outer
     return made
@@ -324,27 +286,11 @@ def _evaluate(expression: str, run: _Run) -> object:
     if len(expression) > 2000:
         return None
     first, *filters = _FILTER.split(expression) if "|" in expression else [expression]
-    value = _operand(first.strip(), run)
+    value = operand(first.strip(), run.scope)
     for filtering in filters:
         name, _, written = filtering.partition(":")
-        arguments = [str(_operand(word, run) or "") for word in _ARGUMENT.findall(written)]
+        arguments = [str(operand(word, run.scope) or "") for word in _ARGUMENT.findall(written)]
         value = _filtered(value, name.strip(), arguments, run)
-    return value
-
-
-def _operand(word: str, run: _Run) -> object:
-    if len(word) > 1 and word[0] in "\"'" and word[-1] == word[0]:
-        return word[1:-1]
-    if re.fullmatch(r"-?\d+(\.\d+)?", word):
-        return word
-    bounds = re.fullmatch(r"\((\d{1,4})\.\.(\d{1,4})\)", word)
-    if bounds:
-        return [str(number) for number in range(int(bounds[1]), int(bounds[2]) + 1)]
-    if word in _LITERALS:
-        return _LITERALS[word]
-    value: object = run.scope
-    for name in re.findall(r"[\w-]+", word):
-        value = value.get(name) if isinstance(value, Mapping) else None
     return value
 
 
