@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from publisher.content.front_matter import FrontMatter, FrontMatterError, read_front_matter
 from publisher.content.front_matter_fields import (
-    PUBLISHED,
-    UPDATED,
     FieldError,
-    moment_of,
     names_of,
     people_of,
     status_of,
@@ -32,9 +27,11 @@ from publisher.sources.markdown_addresses import (
     slug_of,
 )
 from publisher.sources.markdown_body import Expander, first_heading, plain_words, teaser
+from publisher.sources.markdown_dates import Dates
 from publisher.sources.markdown_defaults import Defaults
 from publisher.sources.markdown_files import HTML, UnreadableError, decode, read_bytes
 from publisher.sources.markdown_location import locate
+from publisher.sources.markdown_settings import table
 
 if TYPE_CHECKING:
     from publisher.sources import Place
@@ -55,7 +52,6 @@ _LANGUAGES = frozenset({"lang", "language", "locale"})
 _AUTHORS = ("authors", "author", "by", "byline")
 _AUTHOR_FIELDS = frozenset(_AUTHORS)
 _MORE_TAGS = frozenset({"taxonomies", "topics"})
-_DATE_IN_PATH = re.compile(r"(?:^|/)((?:19|20)\d{2})/(\d{1,2})/(\d{1,2})(?:[/-]|$)")
 #: Sections whose files ought to have a date; elsewhere one without is a page.
 _DATED_SECTIONS = frozenset(
     {
@@ -81,6 +77,7 @@ class Posts:
         self._site = site
         self._folder = folder
         self._above = above
+        self._dates = Dates(place=place, site=site, folder=folder)
         self._defaults = Defaults(site) or None
         self._expander = Expander(site, place, self.address_of)
 
@@ -94,25 +91,20 @@ class Posts:
         Raises:
             FieldError: A field holds what it cannot.
         """
-        fields, body, notation = front
-        if self._defaults is not None:
-            fields = self._defaults.added_to(fields, (*self._above, *relative.split("/")))
+        fields, body, notation = self._with_defaults(front, relative)
         site = self._site
         status: Status = "draft" if location.shelf == "draft" else status_of(fields)
         if site.generator == "folder" and "drafts" in location.folders:
             status = "draft"
-        published = self._published(relative, location, fields)
+        published = self._dates.published(relative, location, fields)
         if published is None:
             yield self._without_date(relative, shown, location, status, bool(fields))
             return
-        expires = self._expires(fields)
+        expires = self._dates.expires(fields)
         if expires is not None and self._place.now is not None and expires <= self._place.now:
             yield Skipped(place=shown, reason="expired post")
             return
-        title = text_of(fields.get("title"))
-        if not title:
-            title, body = first_heading(body)
-            title = title or _spoken(location.name)
+        title, body = _titled(fields, body, location)
         path = path_of_post(site, location, fields, title, published)
         address = None if path is None else absolute_address(site, self._place.home, path)
         markup = "html" if ending in HTML else "markdown"
@@ -131,7 +123,7 @@ class Posts:
             body=body,
             markup="html" if markup == "html" else "markdown",
             published=published,
-            updated=self._updated(fields, published),
+            updated=self._dates.updated(fields, published),
             url=address,
             slug=slug_of(location, fields, path),
             summary=summary,
@@ -151,61 +143,23 @@ class Posts:
         location = self.locate(relative)
         try:
             text, _ = decode(read_bytes(f"{self._folder}/{relative}", self._place.path), self._place.encoding)
-            front = read_front_matter(text)
-            fields = front.fields
-            if self._defaults is not None:
-                fields = self._defaults.added_to(fields, (*self._above, *relative.split("/")))
-            published = self._published(relative, location, fields)
+            fields, body, _ = self._with_defaults(read_front_matter(text), relative)
+            published = self._dates.published(relative, location, fields)
         except (UnreadableError, FrontMatterError, FieldError):
             return None
         if published is None:
             return None
-        title = text_of(fields.get("title")) or first_heading(front.body)[0] or _spoken(location.name)
+        title, _ = _titled(fields, body, location)
         path = path_of_post(self._site, location, fields, title, published)
         if path is None:
             return None
         return absolute_address(self._site, self._place.home, path) or path
 
-    def _published(self, relative: str, location: Location, fields: Mapping[str, object]) -> date | datetime | None:
-        try:
-            found, _ = moment_of(fields, PUBLISHED)
-        except FieldError as error:
-            # The order of day and month is the writer's secret, but the name of the file tells it.
-            if location.day is None or not _has_numbers_of(location.day, text_of(fields.get(error.key))):
-                raise
-            found = location.day
-        if found is None:
-            found = location.day or _day_in_path(fields)
-        if found is None and self._place.undated == "file time":
-            seconds = os.stat(f"{self._folder}/{relative}").st_mtime  # noqa: PTH116  # paths here are texts
-            from datetime import UTC
-
-            found = datetime.fromtimestamp(int(seconds), UTC)
-        return self._zoned(found) if isinstance(found, datetime) else found
-
-    def _expires(self, fields: Mapping[str, object]) -> datetime | None:
-        """Return when a post expires, as Hugo has it; a day without a time is over when it begins."""
-        if self._place.now is None or not fields.keys() & {"expirydate", "unpublishdate"}:
-            return None
-        found, _ = moment_of(fields, ("expirydate", "unpublishdate"))
-        if found is None:
-            return None
-        moment = self._zoned(found if isinstance(found, datetime) else datetime.combine(found, time()))
-        return moment if moment.tzinfo is not None else moment.replace(tzinfo=self._place.now.tzinfo)
-
-    def _zoned(self, moment: datetime) -> datetime:
-        zone = self._site.zone
-        return moment if moment.tzinfo is not None or zone is None else moment.replace(tzinfo=zone)
-
-    def _updated(self, fields: Mapping[str, object], published: date | datetime) -> datetime | None:
-        found, _ = moment_of(fields, UPDATED)
-        if found is None:
-            return None
-        if not isinstance(found, datetime):
-            if found <= (published.date() if isinstance(published, datetime) else published):
-                return None
-            found = datetime.combine(found, time())
-        return self._zoned(found)
+    def _with_defaults(self, front: FrontMatter, relative: str) -> FrontMatter:
+        """Return front matter with the fields that the site gives to a file."""
+        if self._defaults is None:
+            return front
+        return front._replace(fields=self._defaults.added_to(front.fields, (*self._above, *relative.split("/"))))
 
     def _without_date(
         self, relative: str, shown: str, location: Location, status: Status, has_fields: bool
@@ -306,9 +260,8 @@ class Posts:
     def _address_of_file(self, written: str) -> str | None:
         """Return where a file of sound is served from: the folder or host that podcast themes name, else the site."""
         if "/" not in written:
-            parameters = self._site.settings.get("params")
-            for table in (self._site.settings, parameters if isinstance(parameters, dict) else {}):
-                for key, before in table.items():
+            for settings in (self._site.settings, table(self._site.settings, "params")):
+                for key, before in settings.items():
                     if key.lower() in {"download_url", "media_prefix", "mediaprefix"} and (before := text_of(before)):
                         written = f"{before.rstrip('/')}/{written}"
                         return absolute_address(self._site, self._place.home, written)
@@ -343,28 +296,20 @@ class Posts:
         return None, ""
 
 
-def _has_numbers_of(day: date, written: str) -> bool:
-    return sorted(map(int, re.findall(r"\d{1,4}", written)[:3])) == sorted((day.year, day.month, day.day))
-
-
-def _day_in_path(fields: Mapping[str, object]) -> date | None:
-    """Return the day that an address of the post's own begins or ends with."""
-    for key in ("path", "url", "permalink", "slug"):
-        match = _DATE_IN_PATH.search(text_of(fields.get(key)))
-        if match is not None:
-            try:
-                return date(int(match[1]), int(match[2]), int(match[3]))
-            except ValueError:
-                continue
-    return None
-
-
 def _is_about_files(name: str, stem: str, has_fields: bool) -> bool:
     """Tell whether a file's name is one of those that speak of the folder, such as README."""
     in_capitals = len(stem) > 2 and stem.isupper() and stem.replace("_", "").replace("-", "").isalpha()
     return name.lower() in {"readme", "license", "contributing", "changelog"} or (
         not has_fields and (name == "index" or in_capitals)
     )
+
+
+def _titled(fields: Mapping[str, object], body: str, location: Location) -> tuple[str, str]:
+    """Return the title of a post, and its text without the heading that the title may be."""
+    if title := text_of(fields.get("title")):
+        return title, body
+    title, body = first_heading(body)
+    return title or _spoken(location.name), body
 
 
 def _spoken(name: str) -> str:
