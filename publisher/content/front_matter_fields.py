@@ -1,8 +1,9 @@
-"""What the fields of front matter mean: status, people, tags, summary."""
+"""What the fields of front matter mean: dates, status, people, tags."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from publisher.content.front_matter_dates import read_date
 from publisher.model.entry import Person, Status
@@ -68,14 +69,14 @@ def truth(value: object) -> bool | None:
     return True if word in _YES else False if word in _NO else None
 
 
-def moment_of(fields: Mapping[str, object], keys: Sequence[str]) -> tuple[date | datetime | None, str]:
-    """Return the first date among *keys* and the key that holds it.
+def moment_of(fields: Mapping[str, object], keys: Sequence[str]) -> date | datetime | None:
+    """Return the first date among *keys*.
 
     Raises:
-        ValueError: A key holds something that is no date; ``error.key`` names it.
+        FieldError: A key holds something that is no date.
     """
     if keys is UPDATED and _UPDATED.isdisjoint(fields):
-        return None, ""
+        return None
     for key in keys:
         value = fields.get(key)
         if value is None or (key == "published" and truth(value) is not None):
@@ -85,8 +86,8 @@ def moment_of(fields: Mapping[str, object], keys: Sequence[str]) -> tuple[date |
         except ValueError as error:
             raise FieldError(key, str(error)) from error
         if found is not None:
-            return found, key
-    return None, ""
+            return found
+    return None
 
 
 class FieldError(ValueError):
@@ -96,6 +97,11 @@ class FieldError(ValueError):
         super().__init__(reason)
         #: In lower case.
         self.key = key
+
+
+def lowered(table: Mapping[Any, object]) -> dict[str, object]:
+    """Return a table within the fields with its keys in lower case, as those of the fields are."""
+    return {str(key).lower(): held for key, held in table.items()}
 
 
 def names_of(value: object, *, split_blanks: bool = False) -> list[str]:

@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeVar
 
 from publisher.content.characters import one_line
 from publisher.content.episodes import count_of, kind_of, said, seconds_of, transcript_type, truth_of
-from publisher.content.front_matter_fields import text_of
+from publisher.content.front_matter_fields import lowered, text_of
 from publisher.model.entry import Enclosure, Episode, Participant, Transcript
 
 #: Keys that may hold a file, or a table that describes one; the first one that does decides.
@@ -105,9 +105,8 @@ def episode_of(fields: Mapping[str, object], absolute: Callable[[str], str | Non
     7
     """
     around = fields.get("podcast")
-    fields = (
-        {**{str(key).lower(): held for key, held in around.items()}, **fields} if isinstance(around, dict) else fields
-    )
+    if isinstance(around, dict):
+        fields = {**lowered(around), **fields}
     return said(
         Episode(
             number=_first(count_of, fields, _NUMBERS),
@@ -137,9 +136,7 @@ def _transcripts(fields: Mapping[str, object], absolute: Callable[[str], str | N
     for key in _TRANSCRIPTS:
         value = fields.get(key)
         for item in (value if isinstance(value, list) else [value])[:_MOST]:
-            table = (
-                {str(name).lower(): held for name, held in item.items()} if isinstance(item, dict) else {"url": item}
-            )
+            table = lowered(item) if isinstance(item, dict) else {"url": item}
             written = next(filter(None, (text_of(table.get(name)) for name in _ADDRESSES)), "")
             kind = transcript_type(written, text_of(table.get("type")))
             # Some write the words themselves there.
@@ -211,7 +208,7 @@ def _ending(address: str) -> str:
 
 def _of_table(written: Mapping[object, object]) -> Iterator[_File]:
     """Yield the file that a table describes, or one file per format."""
-    table = {str(key).lower(): held for key, held in written.items()}
+    table = lowered(written)
     kind = _type_of(table.get("type") or table.get("mime_type") or table.get("mimetype"))
     length = next(filter(None, (size_of(table.get(key)) for key in _LENGTHS)), 0)
     title = one_line(text_of(table.get("title")))

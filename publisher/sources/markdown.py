@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from publisher.content.front_matter import FrontMatter, FrontMatterError, line_of, read_front_matter
-from publisher.content.front_matter_fields import FieldError, names_of, text_of, truth
+from publisher.content.front_matter_fields import FieldError, lowered, names_of, text_of, truth
 from publisher.model.post import Found, Rejected, Skipped, Warned
 from publisher.sources.markdown_addresses import Location
 from publisher.sources.markdown_files import HTML, MARKDOWN, OTHER, UnreadableError, decode, read_bytes, walk
@@ -278,8 +278,7 @@ class Markdown:
 
     @cached_property
     def _main_sections(self) -> tuple[str, ...]:
-        parameters = table(self._site.settings, "params")
-        return tuple(names_of(next((held for key, held in parameters.items() if key.lower() == "mainsections"), None)))
+        return tuple(names_of(lowered(table(self._site.settings, "params")).get("mainsections")))
 
 
 def _no_post(location: Location, front: FrontMatter, ending: str) -> str | None:
@@ -303,8 +302,6 @@ def _no_post(location: Location, front: FrontMatter, ending: str) -> str | None:
 
 def _is_hidden(build: object) -> bool:
     """Tell whether Hugo is told to leave a file out of lists, or to make no page of it."""
-    return isinstance(build, dict) and any(
-        held is False or text_of(held).lower() in {"never", "false", "link"}
-        for key, held in build.items()
-        if str(key).lower() in {"list", "render"}
-    )
+    told = lowered(build) if isinstance(build, dict) else {}
+    said = [told.get(key) for key in ("list", "render")]
+    return any(each is False or text_of(each).lower() in {"never", "false", "link"} for each in said)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, tzinfo
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-from publisher.content.front_matter_fields import names_of, text_of
+from publisher.content.front_matter_fields import lowered, names_of, text_of
 from publisher.content.permalinks import (
     ascii_slug,
     hexo_path,
@@ -209,10 +209,7 @@ def _is_ugly(site: Site, folders: tuple[str, ...]) -> bool:
 
 
 def _takes_date_from_name(site: Site) -> bool:
-    kinds = site.settings.get("frontmatter")
-    dates = (
-        next((held for key, held in kinds.items() if key.lower() == "date"), None) if isinstance(kinds, dict) else None
-    )
+    dates = lowered(table(site.settings, "frontmatter")).get("date")
     return isinstance(dates, list) and ":filename" in dates
 
 

@@ -36,7 +36,7 @@ class Dates:
             FieldError: A field holds what is no date.
         """
         try:
-            found, _ = moment_of(fields, PUBLISHED)
+            found = moment_of(fields, PUBLISHED)
         except FieldError as error:
             # The order of day and month is the writer's secret, but the name of the file tells it.
             if location.day is None or not _has_numbers_of(location.day, text_of(fields.get(error.key))):
@@ -53,7 +53,7 @@ class Dates:
         """Return when a post expires, as Hugo has it; a day without a time is over when it begins."""
         if self.place.now is None or not fields.keys() & _EXPIRES:
             return None
-        found, _ = moment_of(fields, _EXPIRES)
+        found = moment_of(fields, _EXPIRES)
         if found is None:
             return None
         moment = self._zoned(found if isinstance(found, datetime) else datetime.combine(found, time()))
@@ -61,7 +61,7 @@ class Dates:
 
     def updated(self, fields: Mapping[str, object], published: date | datetime) -> datetime | None:
         """Return when a post has changed; a day says so only where it is a later one."""
-        found, _ = moment_of(fields, UPDATED)
+        found = moment_of(fields, UPDATED)
         if found is None:
             return None
         if not isinstance(found, datetime):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from publisher.content.front_matter_fields import lowered
 from publisher.sources.markdown_people import People
 from publisher.sources.markdown_settings import (
     ENDINGS,
@@ -134,7 +135,7 @@ def _defaults(written: object) -> list[tuple[str, Mapping[str, object]]]:
             path = str(scope.get("path") or "").strip("/")
             if "*" not in path:
                 # A picture for all posts is the site's, for those who share a link to it.
-                found.append((path, {key: value for key, value in _lower(values).items() if key != "image"}))
+                found.append((path, {key: value for key, value in lowered(values).items() if key != "image"}))
     return sorted(found, key=lambda each: len(each[0]))
 
 
@@ -160,7 +161,7 @@ def _hugo(root: Path) -> Site | None:
         if found is not None:
             if "base_url" in found:
                 return None
-            settings = {key.lower(): value for key, value in found.items()}
+            settings = lowered(found)
             break
     else:
         return None
@@ -176,7 +177,7 @@ def _hugo(root: Path) -> Site | None:
     }
     default = str(settings.get("defaultcontentlanguage") or "en")
     address = absolute_or_none(settings.get("baseurl"))
-    parameters = _lower(table(settings, "params"))
+    parameters = lowered(table(settings, "params"))
     content = folders_in(settings.get("contentdir"))
     return Site(
         generator="hugo",
@@ -206,10 +207,10 @@ def _language_files(root: Path) -> list[Path]:
 def _language_folders(settings: Mapping[str, object], languages: Mapping[str, object]) -> dict[str, str]:
     found = {}
     for name, held in languages.items():
-        folders = folders_in(_lower(held).get("contentdir")) if isinstance(held, dict) else ()
+        folders = folders_in(lowered(held).get("contentdir")) if isinstance(held, dict) else ()
         if folders and folders != ("content",):
             found["/".join(folders)] = name
-    mounts = _lower(table(settings, "module")).get("mounts")
+    mounts = lowered(table(settings, "module")).get("mounts")
     for mount in mounts if isinstance(mounts, list) else []:
         if isinstance(mount, dict) and mount.get("target") == "content" and isinstance(mount.get("lang"), str):
             folders = folders_in(mount.get("source"))
@@ -272,10 +273,6 @@ def _pelican(root: Path) -> Site | None:
         author=settings.get("AUTHOR"),
         content=folders_in(settings.get("PATH")),
     )
-
-
-def _lower(found: Mapping[str, object]) -> dict[str, object]:
-    return {str(key).lower(): value for key, value in found.items()}
 
 
 _READERS: tuple[Callable[[Path], Site | None], ...] = (_with_underscore, _hugo, _zola, _docusaurus, _pelican)
