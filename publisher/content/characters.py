@@ -26,8 +26,8 @@ def legal(text: str) -> str:
         data = text.encode()
     except UnicodeEncodeError:
         return _ILLEGAL.sub(_mended, text)
-    # Some times as fast as the one search, and most texts are legal.
-    legal = len(data.translate(None, _CONTROLS)) == len(data) and (
+    # Several times as fast as the one search, and most texts are legal.
+    is_legal = len(data.translate(None, _CONTROLS)) == len(data) and (
         text.isascii()
         or not (
             (b"\xc2" in data and _C1.search(data))
@@ -35,7 +35,7 @@ def legal(text: str) -> str:
             or (b"\xef" in data and _NONE.search(data))
         )
     )
-    return text if legal else _ILLEGAL.sub(_mended, text)
+    return text if is_legal else _ILLEGAL.sub(_mended, text)
 
 
 def one_line(text: str) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from publisher.content.slugs import slug
 from publisher.model.post import Post
@@ -180,8 +181,6 @@ def tag_uri(authority: str, day: str, name: str) -> str:
 
 def with_authority(known: Iterable[Remembered], old: str, new: str) -> list[Remembered]:
     """Return *known* with the ids of one authority made anew for another; refs and foreign ids stay."""
-    from msgspec.structs import replace
-
     start = f"tag:{old},"
     return [
         replace(each, id=f"tag:{new},{each.id[len(start) :]}") if each.id.startswith(start) else each for each in known

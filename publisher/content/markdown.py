@@ -43,7 +43,7 @@ class Rendered(NamedTuple):
 
     #: Not yet sanitised.
     html: str
-    #: Every tag in it is the renderer's: the text holds no HTML.
+    #: Every tag in it is the renderer's: the text holds none.
     all_ours: bool
 
 
@@ -60,7 +60,7 @@ def render_markdown(text: str) -> str:
 
 
 def render(text: str) -> Rendered:
-    """Return the same, and whether the text holds HTML of its own."""
+    """Return what `render_markdown` does, and whether every tag in it is the renderer's."""
     html: str = pyromark.html(text, options=_OPTIONS)
     all_ours = "<" not in text or _is_code(text, html)
     if 'type="checkbox"' in html:

@@ -53,9 +53,9 @@ def render(reading: Reading) -> None:
     if post.markup == "html":
         reading.html = post.body
     elif post.markup == "markdown":
-        from publisher.content.markdown import render as render_markdown
+        from publisher.content import markdown
 
-        reading.html, reading.all_ours = render_markdown(post.body)
+        reading.html, reading.all_ours = markdown.render(post.body)
     else:
         from publisher.content.block_html import render_blocks
         from publisher.content.blocks import lead, read_blocks

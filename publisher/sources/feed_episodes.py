@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
+
 from publisher.content.characters import one_line
 from publisher.content.episodes import count_of, kind_of, said, seconds_of, transcript_type, truth_of
 from publisher.model.entry import Enclosure, Episode, Participant, Transcript
@@ -95,8 +97,6 @@ def inherited(episode: Episode | None, enclosures: Iterable[Enclosure], *, expli
         return episode
     if not any(file.type.startswith(("audio/", "video/")) for file in enclosures):
         return episode
-    from msgspec.structs import replace
-
     return replace(episode or Episode(), explicit=True)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from unicodedata import normalize
 
 import msgspec
+from msgspec.structs import replace
 
 from publisher.content.plain_text import plain_text, with_text
 from publisher.errors import InputError
@@ -169,8 +170,6 @@ class Catalog(CatalogFile):
             over = until is not None and until <= now
             status: Status = "expired" if over else "scheduled" if due > now else "published"
             if status != entry.status:
-                from msgspec.structs import replace
-
                 return replace(entry, status=status)
         return entry
 
