@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -29,7 +28,7 @@ from publisher.content.page_roots import LEAST_TEXT, Root, find_roots
 from publisher.content.page_selectors import read_layout
 from publisher.content.page_standfirst import standfirst
 from publisher.content.page_templates import show_templates
-from publisher.content.page_titles import tidy_title, without_tail
+from publisher.content.page_titles import is_part, letters, tidy_title, without_tail
 from publisher.content.page_tree import attribute, highest, is_inside, read_tree, same_page, words
 from publisher.content.untitled import first_words
 from publisher.model.entry import Enclosure, Person
@@ -44,8 +43,6 @@ SCRAP = 5
 COMPARED = 60
 
 _LOCAL = frozenset({"localhost", "127.0.0.1", "0.0.0.0", "::1"})  # noqa: S104  # hosts that a draft of a site names
-_SEPARATOR = re.compile(r"\s[-|–—·•»«/~]\s|:\s|\s?\|\s?")
-_NOT_LETTERS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,7 +265,7 @@ def _length(body: Iterable[Tag]) -> int:
 
 
 def _has_text(body: Iterable[Tag]) -> bool:
-    return any(_NOT_LETTERS.sub("", part.get_text()) or part.find("img") is not None for part in body)
+    return any(letters(part.get_text()) or part.find("img") is not None for part in body)
 
 
 def _title(page: _Page, claims: list[Claims], scope: Tag, body: tuple[Tag, ...]) -> str:
@@ -284,7 +281,7 @@ def _title(page: _Page, claims: list[Claims], scope: Tag, body: tuple[Tag, ...])
     sites += [words(heading) for heading in first if _leads_home(heading)]
     # The first heading of a text is its title only if the page is called so.
     inner = [words(heading) for heading in first if any(is_inside(heading, part) for part in body)]
-    sections = {name for name in inner if page.head.title and not _is_part(name, page.head.title)}
+    sections = {name for name in inner if page.head.title and not is_part(name, page.head.title)}
     main = [name for name in map(words, first) if name not in sections]
     headings = [*main, *(words(heading) for heading in scope.find_all(["h2", "h3"], limit=10))]
     for each in claims:
@@ -295,17 +292,6 @@ def _title(page: _Page, claims: list[Claims], scope: Tag, body: tuple[Tag, ...])
         tidy = tidy_title(page.head.title, sites=sites, headings=headings)
         return tidy if tidy != page.head.title else heading or without_tail(tidy)
     return heading or next((each.title for each in claims if each.title), "")
-
-
-def _is_part(name: str, title: str) -> bool:
-    """Tell whether a heading is the title of a page, or what stands between two separators in it."""
-    parts = [_folded(part) for part in _SEPARATOR.split(title, 8)]
-    ends = range(len(parts) + 1)
-    return any(_folded(name) == "".join(parts[start:end]) for start in ends for end in ends)
-
-
-def _folded(text: str) -> str:
-    return _NOT_LETTERS.sub("", text).casefold()
 
 
 def _leads_home(heading: Tag) -> bool:
@@ -348,9 +334,9 @@ def _is_list(page: _Page, roots: list[Root]) -> bool:
 
 def _own_summary(summary: str, text: str, title: str) -> str | None:
     """Return a summary that is not made of the title or of words of the text."""
-    said = _NOT_LETTERS.sub("", summary).casefold()
-    if not said or said == _NOT_LETTERS.sub("", title).casefold():
+    said = letters(summary)
+    if not said or said == letters(title):
         return None
-    if said[:COMPARED] in _NOT_LETTERS.sub("", text).casefold():
+    if said[:COMPARED] in letters(text):
         return None
     return summary

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 _SIGN = r"(?:[|·•»«:/–—~]+|-+)"
 _AFTER = re.compile(rf"\s*{_SIGN}\s+")
 _BEFORE = re.compile(rf"\s*{_SIGN}\s*$")
+_SEPARATOR = re.compile(r"\s[-|–—·•»«/~]\s|:\s|\s?\|\s?")
+_NOT_LETTERS = re.compile(r"[\W_]+")
 _LAST = re.compile(r"^(.{3,}?)\s+(?:[|·•»–—]|-{1,2}|::)\s+(.{1,60})$")
 
 
@@ -43,6 +45,22 @@ def without_tail(title: str) -> str:
     """
     found = _LAST.match(title)
     return found[1] if found else title
+
+
+def is_part(heading: str, title: str) -> bool:
+    """Tell whether a heading is the title of a page, or what stands between two separators in it.
+
+    >>> is_part("A day out", "My site | A day out: rain"), is_part("A day", "A day out")
+    (True, False)
+    """
+    parts = [letters(part) for part in _SEPARATOR.split(title, 8)]
+    ends = range(len(parts) + 1)
+    return any(letters(heading) == "".join(parts[start:end]) for start in ends for end in ends)
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of a text, case and all else taken away, to compare it with another one."""
+    return _NOT_LETTERS.sub("", text).casefold()
 
 
 def _rest(title: str, part: str) -> str | None:

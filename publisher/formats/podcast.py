@@ -93,6 +93,7 @@ def podcast_guid(address: str) -> str:
 
 
 def _add(parent: Any, name: str, text: str | None = None, **attributes: str | None) -> None:
+    """Add an element of Podcasting 2.0, which binds its own prefix: fragments stand in feeds that may not."""
     given = {key: value for key, value in attributes.items() if value}
     etree.SubElement(parent, f"{{{PODCAST}}}{name}", given, {"podcast": PODCAST}).text = text
 

@@ -1,4 +1,4 @@
-"""Folders and files of Markdown with front matter: Jekyll, Hugo, Pelican, and plain folders."""
+"""Folders and files of Markdown with front matter: of site generators, and plain ones."""
 
 from __future__ import annotations
 

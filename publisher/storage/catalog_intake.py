@@ -46,7 +46,7 @@ class KnownSource:
     settings: str
 
 
-#: A file as it was when it was read: its change time in nanoseconds, and its size.
+#: A file as it was when it was read: its modification time in nanoseconds, and its size.
 FileStamp = tuple[int, int]
 
 

@@ -241,6 +241,7 @@ def _upgraded(connection: sqlite3.Connection) -> sqlite3.Connection:
     connection.execute("BEGIN IMMEDIATE")
     # Another process may have done some or all of it since the version was asked for.
     version = connection.execute("PRAGMA user_version").fetchone()[0]
+    # `executescript` would end the transaction before it begins.
     for statement in ";".join(_UPGRADES[each] for each in range(version, VERSION)).split(";"):
         if statement.strip():
             connection.execute(statement)

@@ -290,9 +290,10 @@ def _check_person(element: Any, name: str, checked: Checked) -> None:
     once(checked, parts, _PERSON, f"the <{name}>")
     for part, those in parts.items():
         for each in those:
-            unknown(checked, each, _PERSON, f"the <{name}>") if part not in _PERSON else _check_spaces(
-                "".join(each.itertext()), f"the <{part}>", each, checked
-            )
+            if part in _PERSON:
+                _check_spaces("".join(each.itertext()), f"the <{part}>", each, checked)
+            else:
+                unknown(checked, each, _PERSON, f"the <{name}>")
     for each in parts.get("uri", ()):
         apply(checked, each.sourceline, _placed(_resolved(each, text_of(each)), f"the <uri> of an <{name}>"))
     for each in parts.get("email", ()):
