@@ -30,7 +30,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     Raises:
         StoreError: The file cannot be written.
     """
-    _write(path, data, durable=False)
+    _write(path, (data,), durable=False)
 
 
 def write_durably(path: Path, data: bytes) -> None:
@@ -41,7 +41,16 @@ def write_durably(path: Path, data: bytes) -> None:
     Raises:
         StoreError: The file cannot be written.
     """
-    _write(path, data, durable=True)
+    _write(path, (data,), durable=True)
+
+
+def pour_durably(path: Path, chunks: Iterable[bytes]) -> None:
+    """Do the same with what *chunks* give, which is not in memory as a whole.
+
+    Raises:
+        StoreError: The file cannot be written.
+    """
+    _write(path, chunks, durable=True)
 
 
 def write_if_changed(path: Path, data: bytes) -> bool:
@@ -114,14 +123,14 @@ def _is_running(process: int) -> bool:
     return True
 
 
-def _write(path: Path, data: bytes, *, durable: bool) -> None:
+def _write(path: Path, chunks: Iterable[bytes], *, durable: bool) -> None:
     target = path.resolve() if path.is_symlink() else path
     beside = target.with_name(f".{target.name}.{os.getpid()}.new")
     with plainly(path):
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             with beside.open("wb") as file:
-                file.write(data)
+                file.writelines(chunks)
                 if durable:
                     file.flush()
                     os.fsync(file.fileno())

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from publisher.content.identity import Remembered
 from publisher.errors import StoreError
-from publisher.storage.files import has_content, write_durably
+from publisher.storage.files import matches, pour_durably
 
 FILE_NAME = "publisher.lock"
 
@@ -26,6 +26,8 @@ authority\t{authority}
 """
 #: Fields of a line, and those of them that every line has.
 _FIELDS, _NEEDED = 10, 8
+#: Lines that are written at once.
+_AT_ONCE = 1000
 _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 _escape = str.maketrans(_ESCAPES)
 
@@ -151,10 +153,16 @@ def write_known(path: Path, authority: str, known: KnownPosts) -> bool:
     Raises:
         StoreError: The file cannot be written.
     """
-    data = (_HEAD.format(authority=authority) + "".join(f"{line}\n" for line in known.lines())).encode()
-    if has_content(path, data):
+    lines = known.lines()
+
+    def chunks() -> Iterator[bytes]:
+        yield _HEAD.format(authority=authority).encode()
+        for start in range(0, len(lines), _AT_ONCE):
+            yield "\n".join((*lines[start : start + _AT_ONCE], "")).encode()
+
+    if matches(path, chunks()):
         return False
-    write_durably(path, data)
+    pour_durably(path, chunks())
     return True
 
 
