@@ -67,10 +67,6 @@ def test_a_source_of_nothing_but_feeds_is_an_error(build, paper, run_build, kind
 @pytest.fixture
 def run_build(paper):
     """Return a function that builds and gives the result of the command."""
-    from click.testing import CliRunner
-
-    from publisher.cli import cli
-
     return lambda *more: CliRunner(catch_exceptions=False).invoke(
         cli, ["--config", str(paper.folder / "publisher.toml"), "build", *more], env={"SOURCE_DATE_EPOCH": "1790000000"}
     )
