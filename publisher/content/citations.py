@@ -34,5 +34,10 @@ def _may_cite(html: str) -> bool:
     if "</cite>" in html or '"footnote-definition"' in html:
         return True
     found = _OPENING.findall(f">{html}")
-    labels = "\n".join(found).replace("&nbsp;", " ").casefold().split("\n")
-    return "" in found or not _LABELS.isdisjoint([label.partition("(")[0].strip() for label in labels])
+    text = "\n".join(found).casefold()
+    if "&" in text:
+        text = text.replace("&nbsp;", " ")
+    labels = text.split("\n")
+    if "(" in text:
+        labels = [label.partition("(")[0] for label in labels]
+    return "" in found or not _LABELS.isdisjoint(map(str.strip, labels))
