@@ -4,6 +4,9 @@ import html
 import re
 from collections.abc import Callable
 
+from publisher.content.markdown import render_markdown
+from publisher.content.plain_text import plain_text
+
 #: An opening inside of what is opened ends the search: so a file of openings alone is read in one pass.
 _SHORTCODE = re.compile(
     r"\{\{(?P<open>[<%])(?P<comment>/\*)?\s*(?:(?P<closing>/)\s*)?(?P<name>[\w./-]+)"
@@ -13,6 +16,7 @@ _SHORTCODE = re.compile(
 _ARGUMENT = re.compile(r"(?:([\w-]+)\s*=\s*)?(?:\"((?:[^\"\\]|\\.)*)\"|`([^`]*)`|([^\s\"`=]+))")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif)$", re.IGNORECASE)
 _SAFE_ID = re.compile(r"[\w-]{1,64}")
+_PARAGRAPH = re.compile(r"</?p>")
 
 
 def expand(text: str, address: Callable[[str], str | None]) -> tuple[str, tuple[str, ...]]:
@@ -102,12 +106,15 @@ def _figure(placed: list[str], named: dict[str, str]) -> str | None:
     source = named.get("src") or (placed[0] if placed else "")
     if not source:
         return None
-    said = {key: html.escape(named.get(key, "")) for key in ("alt", "caption", "title", "link", "attr", "attrlink")}
-    image = f'<img src="{html.escape(source)}" alt="{said["alt"] or said["caption"]}">'
+    said = {key: html.escape(named.get(key, "")) for key in ("alt", "title", "link", "attrlink")}
+    # Hugo reads both as Markdown.
+    caption, credit = (render_markdown(named.get(key, "")) for key in ("caption", "attr"))
+    alt = said["alt"] or html.escape(" ".join(plain_text(caption).split()))
+    image = f'<img src="{html.escape(source)}" alt="{alt}">'
     if said["link"]:
         image = f'<a href="{said["link"]}">{image}</a>'
-    credit = said["attr"]
+    caption, credit = (_PARAGRAPH.sub("", each).strip() for each in (caption, credit))
     if credit and said["attrlink"]:
         credit = f'<a href="{said["attrlink"]}">{credit}</a>'
-    caption = " ".join(filter(None, (said["title"] and f"<strong>{said['title']}</strong>", said["caption"], credit)))
+    caption = " ".join(filter(None, (said["title"] and f"<strong>{said['title']}</strong>", caption, credit)))
     return f"<figure>{image}{f'<figcaption>{caption}</figcaption>' if caption else ''}</figure>"

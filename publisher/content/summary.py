@@ -59,6 +59,8 @@ def _whole_tags(html: str) -> str:
 
 
 def _words(html: str) -> str:
+    if "<br" in html:
+        html = html.replace("<br", " <br")
     text = TAG.sub("", html) if "<" in html else html
     return " ".join((unescape(text) if "&" in text else text).split())
 

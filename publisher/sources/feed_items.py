@@ -21,7 +21,7 @@ from publisher.content.nesting import without_depths
 from publisher.content.plain_text import plain_text
 from publisher.content.sanitize import sanitize
 from publisher.content.substack_html import with_names
-from publisher.model.entry import Enclosure, Episode, Origin, Person
+from publisher.model.entry import Enclosure, Episode, Origin, Person, Republished
 from publisher.model.post import Post, Rejected, Warned
 
 if TYPE_CHECKING:
@@ -82,6 +82,9 @@ class Item:
     unread_date: str = ""
     language: str | None = None
     authors: tuple[Person, ...] = ()
+    contributors: tuple[Person, ...] = ()
+    #: The feed that it says to be from.
+    republished: Republished | None = None
     tags: tuple[str, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
     image: str | None = None
@@ -161,6 +164,8 @@ class Items:
             summary=item.summary or None,
             language=item.language or self.channel.language,
             authors=item.authors or self.channel.authors,
+            contributors=item.contributors,
+            republished=item.republished,
             tags=item.tags,
             enclosures=item.enclosures,
             image=item.image,

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 from xml.sax import SAXParseException
 
 from publisher.content.characters import one_line
 from publisher.content.episodes import lasting, truth_of
 from publisher.content.feed_dates import read_feed_date
 from publisher.errors import InputError
-from publisher.model.entry import Enclosure, Person
+from publisher.model.entry import Enclosure, Person, Republished
 from publisher.model.post import Post, Rejected, Warned
 from publisher.sources.feed_episodes import Element, episode_of, inherited
 from publisher.sources.feed_items import (
@@ -35,6 +36,7 @@ from publisher.sources.feed_items import (
     web_address,
 )
 from publisher.sources.feed_limits import refuse_excess
+from publisher.sources.feed_names import with_numbers
 from publisher.sources.feed_outline import Outlined, outline
 
 if TYPE_CHECKING:
@@ -68,6 +70,7 @@ def read_xml(data: bytes, place: Place) -> Iterator[Post | Rejected | Warned]:
     Raises:
         InputError: It is no feed.
     """
+    data = with_numbers(data)
     outlined = outline(data, place)
     refuse_excess(data, place, well_formed=outlined.damaged is None)
     parsed = _parsed(data, place)
@@ -197,6 +200,8 @@ class _Reading:
             unread_date=one_line(str(dict.get(entry, "published") or dict.get(entry, "updated") or "")),
             language=language,
             authors=tuple(_people(entry)) or tuple(_people(dict.get(entry, "source") or {})),
+            contributors=tuple(_helpers(entry)),
+            republished=_republished(dict.get(entry, "source") or {}, base, self.channel.site),
             tags=tuple(self._tags()),
             enclosures=enclosures,
             image=image,
@@ -364,6 +369,26 @@ def _people(context: _Parsed) -> Iterator[Person]:
     if not any(found):
         found = [person(alone)]
     yield from dict.fromkeys(each for each in found if each)
+
+
+def _helpers(context: _Parsed) -> Iterator[Person]:
+    """Yield who helped, once each."""
+    listed = dict.get(context, "contributors", ())
+    found = (_mended(one.get("name"), one.get("email"), one.get("href")) for one in listed)
+    yield from dict.fromkeys(each for each in found if each)
+
+
+def _republished(source: _Parsed, base: str, site: str) -> Republished | None:
+    """Return the feed of another site that an item itself says to be from: ``source`` of Atom and of RSS."""
+    links = [(one.get("rel"), one.get("href")) for one in dict.get(source, "links", ())]
+    linked = [href for rel in ("self", "alternate") for said, href in links if said == rel]
+    identity = str(dict.get(source, "id") or "").strip()
+    url = next(filter(None, (web_address(each, base) for each in [dict.get(source, "href"), *linked])), "")
+    url = url or web_address(identity)
+    if not url or urlsplit(url).hostname == urlsplit(site).hostname:
+        return None
+    title = _words(dict.get(source, "title_detail")) or one_line(str(dict.get(source, "title") or ""))
+    return Republished(title=title or urlsplit(url).netloc, url=url, id=identity or None)
 
 
 def _mended(name: object, email: object, url: object) -> Person | None:

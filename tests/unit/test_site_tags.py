@@ -119,6 +119,13 @@ def test_includes_and_loops_end():
                 '<figcaption><strong>T</strong> <a href="/ann">Ann</a></figcaption></figure>'
             ),
         ),
+        (
+            '{{< figure src="a.png" caption="By *Ann*, [here](/a)" >}}',
+            (
+                '<figure><img src="a.png" alt="By Ann, here">'
+                '<figcaption>By <em>Ann</em>, <a href="/a">here</a></figcaption></figure>'
+            ),
+        ),
         ('{{% img src="a.png" alt=`x` %}}', '<figure><img src="a.png" alt="x"></figure>'),
         (
             "{{< youtube w7 >}}",

@@ -10,6 +10,11 @@ def test_a_short_text_is_its_own_summary():
     assert cut_summary("<p>It <b>rained</b> &amp; blew.</p>") == "It rained & blew."
 
 
+def test_words_on_two_lines_of_a_paragraph_stay_two():
+    """A break parts words as a blank does."""
+    assert cut_summary("<p>It rained<br>and blew.<br /> So it went.</p>") == "It rained and blew. So it went."
+
+
 def test_headings_tables_and_code_are_no_summary():
     """The summary is cut from paragraphs."""
     html = "<h2>Rain</h2><pre><code>x</code></pre><table></table><p>It rained.</p><ul><li>a</li></ul><p>It blew.</p>"

@@ -8,7 +8,7 @@ import pytest
 
 from publisher.content.feed_dates import read_feed_date
 from publisher.errors import InputError
-from publisher.model.entry import Enclosure, Episode, Participant, Person, Transcript
+from publisher.model.entry import Enclosure, Episode, Participant, Person, Republished, Transcript
 from publisher.model.post import Post, Rejected, Warned
 from publisher.sources import detect, open_importer
 from publisher.sources.feed import Feed, recognise
@@ -70,6 +70,68 @@ def atom(entry, feed="", attributes=""):
 def json_feed(*items, **feed):
     """Return a JSON Feed."""
     return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "W", "items": list(items), **feed})
+
+
+class TestOrigin:
+    """Who else had a hand in an entry, and which feed it comes from."""
+
+    def test_atom_names_its_source_and_who_helped(self, post):
+        """The source keeps its title, its id and its address; people who helped are no authors."""
+        found = post(
+            atom(
+                "<id>urn:1</id><title>T</title><author><name>Ann</name></author>"
+                "<contributor><name>Cleo</name><email>cleo@example.org</email></contributor>"
+                '<source><id>urn:elders</id><title type="html">Elders &amp;amp; co</title>'
+                '<link href="https://elders.example/"/><link rel="self" href="https://elders.example/feed"/></source>'
+            )
+        )
+
+        assert found.authors == (Person(name="Ann"),)
+        assert found.contributors == (Person(name="Cleo", email="cleo@example.org"),)
+        assert found.republished == Republished(title="Elders & co", url="https://elders.example/feed", id="urn:elders")
+
+    def test_rss_names_its_source_and_who_helped(self, post):
+        """`source` has an address and a title, and Dublin Core knows contributors."""
+        found = post(
+            rss(
+                '<title>T</title><source url="https://elders.example/feed">Elders</source>'
+                "<dc:contributor>Cleo</dc:contributor>"
+            )
+        )
+
+        assert found.republished == Republished(title="Elders", url="https://elders.example/feed")
+        assert found.contributors == (Person(name="Cleo"),)
+
+    @pytest.mark.parametrize("url", ["https://ann.example/other.xml", "", "javascript:x()"])
+    def test_a_source_that_is_no_other_site_is_none(self, post, url):
+        """Some programs name their own feed, or nothing."""
+        channel = "<title>W</title><link>https://ann.example/</link>"
+
+        assert post(rss(f'<title>T</title><source url="{url}">W</source>', channel)).republished is None
+
+
+class TestNamesOfCharacters:
+    """Feeds with a document type call characters by the names of HTML."""
+
+    HEAD = (
+        '<?xml version="1.0"?>\n<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" '
+        '"http://my.netscape.com/publish/formats/rss-0.91.dtd">'
+    )
+
+    def test_they_are_read_as_the_dtd_would_have_it(self, post):
+        """No character is lost, and what is no name stays what it is."""
+        found = post(rss("<title>Caf&eacute; &amp; bar</title><guid>&uuml;-1</guid>", head=self.HEAD))
+
+        assert found.title == "Café & bar"
+        assert found.foreign_id == "ü-1"
+
+    def test_what_is_quoted_stays_as_it_is(self, post):
+        """HTML in a section of characters has its own names."""
+        found = post(
+            rss("<title>T</title><description><![CDATA[<p>&lt;b&gt; &eacute;</p>]]></description>", head=self.HEAD)
+        )
+
+        assert found.body == "<p>&lt;b&gt; &eacute;</p>"
 
 
 class TestIdentity:
