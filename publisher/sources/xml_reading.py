@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NoReturn
 from publisher.errors import InputError
 from publisher.model.post import Rejected, Warned
 from publisher.sources.place import Place
+from publisher.sources.xml_bindings import Bindings
 from publisher.sources.xml_text import XmlText
 
 if TYPE_CHECKING:
@@ -31,14 +32,8 @@ HEAD = 1 << 18
 #: No tag that is searched for is longer.
 _HELD_BACK = 4096
 
-#: So many elements may be open around a record, and so many names of namespaces be bound in one of them.
-_DEEPEST = 100
-_BINDINGS = 100
-
 _PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*+(?:\[(.*?)\]\s*>)?", re.DOTALL | re.IGNORECASE)
-_BINDING = re.compile(r"""\bxmlns(?::((?!xml)[A-Za-z_][\w.-]*))?\s*=\s*(?:"([^"<]*)"|'([^'<]*)')""", re.ASCII)
-_ELEMENT = re.compile(r"<(/?)([A-Za-z_][\w.:-]*)([^<>]*)>")
 _SECTION = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z))", re.DOTALL)
 _UNFIT = re.compile(
     r"&(?!(?:amp|lt|gt|quot|apos);)(?:#(?:x([0-9A-Fa-f]{1,8})|([0-9]{1,9}));|([A-Za-z][A-Za-z0-9]{1,31};))?"
@@ -86,9 +81,7 @@ class RecordFile:
     advance: Callable[[int], None] = field(default=lambda _: None)
     #: What stands before the first record; at most `HEAD` characters.
     head: str = ""
-    _bound: dict[str, str] = field(default_factory=dict)
-    #: Elements that are open around the records, with what each binds.
-    _around: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    _bindings: Bindings = field(init=False)
     _mended: dict[str, tuple[int, int]] = field(default_factory=dict)
     _began: bool = False
     _closed: bool = False
@@ -100,7 +93,7 @@ class RecordFile:
             InputError: The file cannot be read, is empty, or declares entities
                 of its own; or the encoding that was told is not known.
         """
-        self._bound = dict(self.known)
+        self._bindings = Bindings(self.known)
         text = XmlText(place=self.place, data=self.data, advance=self.advance)
         cutter = _Cutter(self)
         for chunk in text.chunks():
@@ -183,33 +176,9 @@ class RecordFile:
                 self._refuse_entities(text)
             self.head = (self.head + text)[:HEAD]
         if "<" in text:
-            for found in _ELEMENT.finditer(_SECTION.sub("", text)):
-                self._nest(found)
+            self._bindings.follow(_SECTION.sub("", text))
         if self.end in text:
             self._closed = True
-
-    def _nest(self, found: re.Match[str]) -> None:
-        """Open or close an element around the records: what it binds is said of what is in it alone."""
-        closes, name, attributes = found.groups()
-        if closes:
-            levels = [level for level, (opened, _) in enumerate(self._around) if opened == name]
-            gone = self._around[levels[-1] :] if levels else []
-            del self._around[len(self._around) - len(gone) :]
-            is_changed = any(bound for _, bound in gone)
-        elif attributes.endswith("/") or len(self._around) == _DEEPEST:
-            return
-        else:
-            bound = {
-                prefix: uri
-                for prefix, double, single in _BINDING.findall(attributes)[:_BINDINGS]
-                if (uri := double or single) or not prefix
-            }
-            self._around.append((name, bound))
-            is_changed = bool(bound)
-        if is_changed:
-            self._bound = dict(self.known)
-            for _, bound in self._around:
-                self._bound |= bound
 
     def begin(self) -> None:
         """Take notice of the beginning of a record."""
@@ -217,7 +186,7 @@ class RecordFile:
 
     def record(self, name: str, first_line: int, last_line: int, text: str) -> Record:
         """Make a record of what stands between two tags."""
-        return Record(name=name, first_line=first_line, last_line=last_line, text=text, bound=self._bound)
+        return Record(name=name, first_line=first_line, last_line=last_line, text=text, bound=self._bindings.current)
 
     def _refuse_entities(self, text: str) -> None:
         prolog = _PROLOG.match(text)
