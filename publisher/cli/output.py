@@ -47,16 +47,19 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 
 @contextmanager
-def progress(label: str, total: int | None) -> Iterator[Callable[[int], None]]:
-    """Give a function that counts *total* up; a bar on a terminal, silence elsewhere."""
+def progress(label: str, total: int | None, posts: Callable[[], int] | None = None) -> Iterator[Callable[[int], None]]:
+    """Give a function that counts *total* up; a bar on a terminal, silence elsewhere.
+
+    Args:
+        label: What is worked on.
+        total: Of bytes where *posts* is given, else of things.
+        posts: Tells how many posts were read so far; asked a few times a second.
+    """
     app = _app()
     if not sys.stderr.isatty() or (app is not None and app.quiet):
         yield lambda _: None
         return
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.progress import Progress
+    from publisher.cli.bars import shown_bar
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(escape(label), total=total)
-        yield lambda amount: bar.advance(task, amount)
+    with shown_bar(label, total, posts) as advance:
+        yield advance

@@ -163,7 +163,7 @@ class _File:
         if not entries:
             yield self._records.rejected(1, "this file has no entry, so no post", HINT)
         total = _TOTAL.search(self._records.head)
-        if total and int(total[1]) > entries and ".archive" not in self._records.head:
+        if total and int(total[1]) > entries and ".archive" not in self._records.head and not self._place.address:
             yield Warned(
                 place=self._place.shown,
                 reason=f"this saved feed holds {entries:,} of {int(total[1]):,} posts; save the others from the same"

@@ -99,7 +99,7 @@ def outline(data: bytes, place: Place) -> Outline:
     depth = inside = 0
     damaged: list[int] = []
     said: list[Element] = []
-    for event, element in _events(data, place.encoding, damaged):
+    for event, element in events(data, place.encoding, damaged):
         name, namespace = _names(element)
         if event == "start":
             depth += 1
@@ -181,7 +181,7 @@ def _excess(element: _Element, place: Place, what: str) -> InputError:
     return InputError(f"{place.shown}:{element.sourceline}: {what}", hint="No feed is like this; ask its publisher.")
 
 
-def _events(data: bytes, encoding: str | None, damaged: list[int]) -> Iterator[tuple[str, _Element]]:
+def events(data: bytes, encoding: str | None, damaged: list[int]) -> Iterator[tuple[str, _Element]]:
     """Yield starts and ends of elements until the document is no XML any more; note the line in which that is."""
     from lxml import etree
 
@@ -203,6 +203,11 @@ def _events(data: bytes, encoding: str | None, damaged: list[int]) -> Iterator[t
         damaged.append(error.lineno or 1)
     except LookupError:
         damaged.append(1)
+
+
+def local_name(element: _Element) -> str:
+    """Return the name of an element in lower case, without its namespace; nothing for what is no element."""
+    return _names(element)[0]
 
 
 def _names(element: _Element) -> tuple[str, str]:

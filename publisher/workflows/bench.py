@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,11 +17,27 @@ if TYPE_CHECKING:
     from publisher.config import Config
     from publisher.storage.catalog import Catalog
 
-#: Label and total bytes → a context that gives a function which counts bytes.
-Progress = Callable[[str, int | None], AbstractContextManager[Callable[[int], None]]]
+
+class Progress(Protocol):
+    """Shows somebody how far the work has come."""
+
+    def __call__(
+        self, label: str, total: int | None, posts: Callable[[], int] | None = None
+    ) -> AbstractContextManager[Callable[[int], None]]:
+        """Return a context that gives a function, to be called with how much of the total was done.
+
+        Args:
+            label: What is worked on.
+            total: Of bytes, or of things; None where nobody knows.
+            posts: Tells how many posts were read so far, for whoever wants to show it.
+        """
 
 
-def silent(label: str, total: int | None) -> AbstractContextManager[Callable[[int], None]]:  # noqa: ARG001  # a Progress
+def silent(
+    label: str,  # noqa: ARG001  # a Progress
+    total: int | None,  # noqa: ARG001
+    posts: Callable[[], int] | None = None,  # noqa: ARG001
+) -> AbstractContextManager[Callable[[int], None]]:
     """Show no progress."""
     return nullcontext(lambda _: None)
 

@@ -1,5 +1,6 @@
 """What an import did, source by source."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -24,6 +25,8 @@ class SourceReport:
     rejected: list[Rejected] = field(default_factory=list)
     warned: list[Warned] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    #: Of what is new or changed, how much readers do not see, by what it is: ``draft``, ``private post`` ...
+    unseen: Counter[str] = field(default_factory=Counter)
     #: By what posts were to be found that another importer had read; None when nobody asked.
     match: Sameness | None = None
     #: How many were found.
@@ -32,6 +35,11 @@ class SourceReport:
     unmatched: list[str] = field(default_factory=list)
     #: Why the source could not be used; nothing of it was touched.
     error: PublisherError | None = None
+
+    @property
+    def read(self) -> int:
+        """Return how many posts were looked at, for better or worse."""
+        return self.new + self.changed + self.unchanged + len(self.rejected)
 
     def count(self, outcome: Literal["new", "changed", "unchanged"]) -> None:
         """Count an entry that was stored."""

@@ -68,7 +68,7 @@ def _read(run: ImportRun, name: str, source: Source, path: Path, report: SourceR
         resting = intake.refs(number) - held.keys()
         by_file = isinstance(importer, ReadsFileByFile)
         taking = run.taking(source, number, report, resting, settings=None if by_file else settings)
-        with run.bench.progress(name, to_do.size) as advance:
+        with run.bench.progress(name, to_do.size, lambda: report.read) as advance:
             understanding, first = taking.understanding, known is None
             for found in _found(run.bench.jobs, importer, place, to_do, understanding, advance, first=first):
                 taking.take(found)

@@ -106,6 +106,7 @@ class PolledSources:
         self.run.reports[-1].warned[:0] = [Warned(place=name, reason=note) for note in answer.notes]
 
     def _read(self, name: str, source: Source, answer: Polled, report: SourceReport, *, by_hand: bool) -> None:
+        from publisher.workflows.older_documents import OlderDocuments
         from publisher.workflows.polling import keep_poll_state, poll_state
 
         catalog, intake = self.run.bench.catalog, self.run.intake
@@ -124,7 +125,8 @@ class PolledSources:
             return
         importer = None
         pages: Revisits | None = None
-        read: Sequence[Found] = ()
+        read: list[Found] = []
+        unfinished = False
         if answer.document is not None:
             before = () if known is None or by_hand or not source.follow else intake.posts(known.number)
             unread = msgspec.structs.replace(
@@ -134,9 +136,13 @@ class PolledSources:
             pages = self._pages(again=known is not None and not by_hand)
             place = replace(self._fetched(answer, source), web=pages, known=frozenset(post.key for post in before))
             importer = importer_of(place, source, known, report)
-            with self.run.bench.progress(name, answer.document.stat().st_size) as advance:
+            first = known is None or by_hand
+            with self.run.bench.progress(name, answer.document.stat().st_size, lambda: len(read)) as advance:
                 # All of it first: whoever waits for the catalog does not have to wait for other pages, too.
-                read = list(importer.read(advance))
+                read += importer.read(advance)
+                older = OlderDocuments(place=place, kind=report.kind, pages=pages, advance=advance, untold=first)
+                read += older.behind(read)
+                unfinished = older.unfinished
         with self.run.memory.all_or_nothing(), catalog.transaction():
             number = intake.keep_source(name, adopted=report.adopted, kind=report.kind, settings=settings)
             held = intake.refs(number)
@@ -153,14 +159,14 @@ class PolledSources:
                     taking.take(post)
             taking.finish()
             report.unchanged += len(held - taking.taken - taking.let_go)
-            keep_poll_state(catalog, url, self._next_state(name, answer, again=bool(taking.disputed)))
+            keep_poll_state(catalog, url, self._next_state(name, answer, again=unfinished or bool(taking.disputed)))
             # A page whose post another source has is read again, until that one lets go of it.
             for page, state in pages.settled.items() if pages and not taking.disputed else ():
                 keep_poll_state(catalog, page, state)
             self.run.displaced.update(taking.displaced)
 
     def _next_state(self, name: str, answer: Polled, *, again: bool = False) -> PollState:
-        """Return what to ask an address with; for the whole document where another source may let go of a post."""
+        """Return what to ask an address with; for the whole document where there is more to get from it."""
         if again or name in self.run.displaced:
             return msgspec.structs.replace(answer.state, etag=None, last_modified=None)
         return answer.state

@@ -69,6 +69,8 @@ class PollState(msgspec.Struct, frozen=True, omit_defaults=True):
     rhythm: int = 0
     #: Why the answer was of no use; empty where it was.
     failed: str = ""
+    #: Of an older document of a feed: where the one before it is, if there is any.
+    older: str = ""
 
     def due(self, interval: timedelta) -> datetime | None:
         """Return when it may be asked again, of itself; None for at once.
@@ -275,7 +277,7 @@ class _Asking:
             state=state,
             document=document,
             address=fetched.url,
-            encoding=_encoding(fetched),
+            encoding=needed_encoding(fetched.body, fetched.charset),
             notes=notes,
         )
 
@@ -299,13 +301,12 @@ def _file_name(fetched: Fetched) -> str:
     return name if "." in name else name + _ENDINGS.get(fetched.content_type, ".xml")
 
 
-def _encoding(fetched: Fetched) -> str | None:
-    """Return the charset of the answer, unless the document tells its own, or is plainly UTF-8.
+def needed_encoding(body: bytes, charset: str | None) -> str | None:
+    """Return the charset that a server names, unless the document tells its own, or is plainly UTF-8.
 
     Many servers call everything ISO-8859-1.
     """
-    body = fetched.body
-    if fetched.charset is None or body.startswith(_MARKS) or _DECLARED.match(body):
+    if charset is None or body.startswith(_MARKS) or _DECLARED.match(body):
         return None
     try:
         body.decode()
@@ -314,7 +315,7 @@ def _encoding(fetched: Fetched) -> str | None:
     else:
         return None
     try:
-        "".encode(fetched.charset)
+        "".encode(charset)
     except (LookupError, UnicodeError):
         return None
-    return fetched.charset
+    return charset

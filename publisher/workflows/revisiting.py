@@ -69,7 +69,16 @@ class Revisits:
     def _note(self, address: str, etag: str | None, last_modified: str | None) -> None:
         self._answers[address] = PollState(etag=etag, last_modified=last_modified, asked=self.visits.now)
 
-    def settle(self, address: str) -> None:
-        """Remember that a page was read, and that there is nothing to say about it."""
+    def settle(self, address: str, *, older: str = "") -> None:
+        """Remember that a page was read, and that there is nothing to say about it.
+
+        Args:
+            address: Of the page.
+            older: Of the document before it, if it is one of a feed that has such.
+        """
         before = msgspec.structs.replace(self.remembered(address), asked=self.visits.now)
-        self.settled[address] = self._answers.get(address, before)
+        self.settled[address] = msgspec.structs.replace(self._answers.get(address, before), older=older)
+
+    def older(self, address: str) -> str:
+        """Return where the document before one that was read is; nothing where there is none."""
+        return self.remembered(address).older

@@ -51,7 +51,8 @@ def build_and_remember(
     built = build_feeds(bench, templates=templates, folder=folder)
     imported = built.imported
     told = imported.provisional or imported.warned or imported.rejected or imported.failure()
-    if not told and all(source.kind in _LOCAL for source in imported.sources):
+    fetched = any(source.url for source in bench.config.source)
+    if not (told or fetched) and all(source.kind in _LOCAL for source in imported.sources):
         standing = Standing(entries=built.entries, files=len(built.written) + len(built.unchanged))
         due = bench.catalog.next_due()
         keep_standing(bench.catalog, name, watched, before, standing, due.timestamp() if due else None)

@@ -66,7 +66,7 @@ class Visits:
         Raises:
             DeliveryError: There is no answer that can be used.
         """
-        from publisher.transport.http import Validators, fetch
+        from publisher.transport.http import RefusedError, Validators, fetch
 
         self._wait(address)
         validators = Validators(etag=etag, last_modified=last_modified)
@@ -74,7 +74,8 @@ class Visits:
         if answer.status == 304 and (etag or last_modified):
             return None
         if answer.status != 200:
-            raise DeliveryError(f"{address} is gone for good", hint="Take it out of what is followed.")
+            hint = "Take it out of what is followed."
+            raise RefusedError(f"{address} is gone for good", hint=hint, status=answer.status)
         return WebPage(
             address=answer.url,
             body=answer.body,
