@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from publisher.formats.article import FOLDER, LIST, PageLine, Pages
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from zoneinfo import ZoneInfo
 
     from publisher.storage.catalog_feeds import FeedShelf
@@ -16,13 +17,22 @@ if TYPE_CHECKING:
 _MADE = "page"
 
 
-def write_pages(pages: Pages, shelf: FeedShelf, output: OutputFolder, *, zone: ZoneInfo, settings: str) -> bool:
+def write_pages(
+    pages: Pages,
+    shelf: FeedShelf,
+    output: OutputFolder,
+    advance: Callable[[int], None],
+    *,
+    zone: ZoneInfo,
+    settings: str,
+) -> bool:
     """Write what changed of the pages and their list; return whether there are any.
 
     Args:
         pages: What makes them.
         shelf: The visible entries.
         output: Where they go.
+        advance: Called with 1 for each entry that is seen to.
         zone: Of the days.
         settings: Changes with everything that a page is made of, but for its entry.
     """
@@ -32,6 +42,7 @@ def write_pages(pages: Pages, shelf: FeedShelf, output: OutputFolder, *, zone: Z
     lines: list[PageLine] = []
     seen = blake2b(settings.encode(), digest_size=16)
     for number, line in shelf.page_lines(pages.address, zone):
+        advance(1)
         file = pages.file_name(line)
         if file is None:
             continue

@@ -19,12 +19,15 @@ from publisher.storage.catalog_feeds import FeedShelf
 from publisher.storage.lock import FILE_NAME, read_lock
 from publisher.storage.output_folder import OutputFolder, Rehearsal
 from publisher.workflows.article_pages import write_pages
+from publisher.workflows.bench import silent
 from publisher.workflows.feed_documents import FeedDocuments
 from publisher.workflows.import_posts import import_sources, rehearsal
 from publisher.workflows.ping_hub import note_changed
 from publisher.workflows.planned_feeds import plan_feeds, site_channel
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from jinja2 import Environment, Template
@@ -36,6 +39,9 @@ if TYPE_CHECKING:
 
 #: Files that one remark names.
 _NAMED = 5
+
+#: So many pages or feeds take long enough for a bar.
+_MANY = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +137,7 @@ class _Build:
         self.templates = templates
         self.output = output
         self.zone = bench.zone
+        self.progress = bench.progress
         self.notes: list[str] = []
 
     def run(self, imported: Imported) -> Built:
@@ -201,13 +208,16 @@ class _Build:
         environment = _Environment(self.templates)
         site = site_channel(self.config)
         pages = Pages(environment=environment, channel=site, address=f"{self.config.feeds_url}{FOLDER}/")
-        with_posts = write_pages(pages, shelf, self.output, zone=self.zone, settings=self._settings)
+        with self._shown("Pages", self.catalog.count()) as advance:
+            with_posts = write_pages(pages, shelf, self.output, advance, zone=self.zone, settings=self._settings)
         order, feeds = plan_feeds(self.config, shelf)
         if "rss" in self.config.feeds.formats and any(order.audio):
             self._tell_of_podcast(site)
         documents = FeedDocuments(shelf, self.output, order, self.zone, archive=self.config.feeds.archive)
-        for feed in feeds:
-            documents.write(feed)
+        with self._shown("Feeds", len(feeds)) as advance:
+            for feed in feeds:
+                documents.write(feed)
+                advance(1)
         documents.finish()
         if self.config.feeds.hub:
             existing = {address for feed in feeds for address in feed.channel.addresses.values()}
@@ -219,6 +229,10 @@ class _Build:
             feeds=[feed.listed() for feed in feeds],
         )
         self._write_lists(lists, shelf, with_posts=with_posts)
+
+    def _shown(self, label: str, total: int) -> AbstractContextManager[Callable[[int], None]]:
+        """Show how many files are written, where there are so many that somebody may wonder."""
+        return (self.progress if total >= _MANY else silent)(label, total)
 
     def _tell_of_podcast(self, site: Channel) -> None:
         """Say once what feeds with sound lack to be podcasts; again only when it is something else."""

@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 import tomllib
@@ -198,6 +199,62 @@ def test_an_emptied_source_withdraws_nothing(publication, content):
     publication.write("maart.txt", content)
     publication.run("import", code=4)
     assert len(publication.entries()) == 2
+
+
+@pytest.mark.parametrize("content", [None, "", "no date at all\n", "maandag 99 maart 2026\n\nWind\n"])
+def test_a_mistake_in_a_path_withdraws_nothing(publication, content):
+    """A path that was changed to one that gives nothing keeps the entries of the old one, until it gives something."""
+    publication.counts()
+    publication.configure('path = "mart.txt"')
+    if content is not None:
+        publication.write("mart.txt", content)
+    for _ in range(2):
+        result = publication.run("build", code=4)
+        assert (
+            "maart.txt: it is no [[source]] any more; 2 entries of it stay until mart.txt can be read" in result.stderr
+        )
+        assert len(publication.entries()) == 2
+    publication.write("mart.txt", THIRD)
+    assert publication.counts() == (1, 0, 0, 2, 0)
+    assert list(publication.entries()) == ["Een brug voor fietsers"]
+
+
+def test_a_source_with_a_mistake_can_be_taken_out(publication):
+    """What publisher.toml names no more goes as soon as nothing in it is in doubt; one that was read before is none."""
+    publication.write("mei.txt", THIRD)
+    publication.configure('path = "maart.txt"', 'path = "mei.txt"')
+    publication.counts()
+    (publication.root / "mei.txt").unlink()
+    publication.configure('path = "mei.txt"', 'path = "juni.txt"')
+    publication.run("import", code=4)
+    assert len(publication.entries()) == 3
+    publication.configure('path = "mei.txt"')
+    publication.run("import", code=4)
+    assert list(publication.entries()) == ["Een brug voor fietsers"]
+
+
+def test_a_bar_counts_posts_and_pages(publication):
+    """On a terminal a bar says how many posts were read, and how many pages of all are written."""
+    environment = {**os.environ, "COLUMNS": "120", "TERM": "xterm", "NO_COLOR": "1"}
+    head = "---\ntitle: Post {}\ndate: 2026-03-01\n---\n\nWind."
+    for number in range(1200):
+        publication.write(f"posts/{number}.md", head.format(number))
+    publication.configure('path = "posts"')
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "publisher", "--config", str(publication.root / "publisher.toml"), "build"]
+    done = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs, env=environment)
+    os.close(theirs)
+    shown = b""
+    try:
+        while some := os.read(ours, 65536):
+            shown += some
+    except OSError:  # the other end is closed
+        pass
+    os.close(ours)
+
+    assert done.wait() == 0
+    assert re.search(r"posts .* \d+% [\d,]+ posts ", shown.decode())
+    assert re.search(r"Pages .* \d+% [\d,]+/1,200 ", shown.decode())
 
 
 def test_an_emptied_folder_withdraws_nothing(publication):
@@ -568,3 +625,17 @@ def test_one_folder_may_be_two_sources(publication):
     assert publication.entries()["Een brug voor fietsers"]["tags"] == ["brug"]
     publication.write("archief/maart.txt", FIRST)
     assert publication.counts() == (0, 0, 2, 1, 0)
+
+
+def test_what_is_taken_in_but_not_shown_is_told(publication):
+    """Drafts, private posts and those of a later day count as entries, and the report says that nobody reads them."""
+    publication.configure('path = "posts"')
+    (publication.root / "posts").mkdir()
+    for name, field in {"a": "draft: true", "b": "status: private", "c": "date: 2027-01-01", "d": "tags: [x]"}.items():
+        text = f"---\ntitle: {name}\n{'' if 'date' in field else 'date: 2026-03-01'}\n{field}\n---\nText.\n"
+        (publication.root / "posts" / f"{name}.md").write_text(text)
+    result = publication.run("import")
+
+    assert "4 new" in result.stdout
+    assert "posts: 1 draft, 1 private post, 1 scheduled post taken in, but not published\n" in result.stderr
+    assert "taken in" not in publication.run("import").stderr
