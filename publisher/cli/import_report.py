@@ -89,6 +89,7 @@ def _source(source: SourceReport) -> dict[str, object]:
         "rejected": [{"place": each.place, "reason": each.reason, "hint": each.hint} for each in source.rejected],
         "warned": [{"place": each.place, "reason": each.reason} for each in source.warned],
         "skipped": [{"place": each.place, "reason": each.reason} for each in source.skipped],
+        "unseen": dict(source.unseen),
         "match": source.match,
         "matched": source.matched,
         "unmatched": source.unmatched,
@@ -143,9 +144,13 @@ def _tell_skipped(source: SourceReport, *, verbose: bool) -> None:
         for each in source.skipped:
             remark(f"left out: {each.place}: {each.reason}")
     elif source.skipped:
-        kinds = Counter(each.reason for each in source.skipped).most_common()
-        counted = ", ".join(f"{number:,} {kind if number == 1 else _plural(kind)}" for kind, number in kinds)
-        remark(f"{source.name}: {counted} left out")
+        remark(f"{source.name}: {_counted(Counter(each.reason for each in source.skipped))} left out")
+    if source.unseen:
+        remark(f"{source.name}: {_counted(source.unseen)} taken in, but not published")
+
+
+def _counted(kinds: Counter[str]) -> str:
+    return ", ".join(f"{number:,} {kind if number == 1 else _plural(kind)}" for kind, number in kinds.most_common())
 
 
 def _plural(kind: str) -> str:

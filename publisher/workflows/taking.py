@@ -20,7 +20,7 @@ from publisher.workflows.twins import Twin, Twins
 from publisher.workflows.understanding import Foreseen, Prepared, Understanding
 
 if TYPE_CHECKING:
-    from publisher.model.entry import Entry
+    from publisher.model.entry import Entry, Status
     from publisher.model.identity import Identity
     from publisher.storage.catalog_intake import Intake
     from publisher.workflows.imported import SourceReport
@@ -222,6 +222,15 @@ class Taking:
         self.taken.add(remembered.ref)
         self._places[remembered.ref] = _place(post)
         self.report.count(outcome)
+        if outcome != "unchanged" and (entry.status != "published" or due > self.now):
+            self._count_unseen(entry.status, due)
+
+    def _count_unseen(self, status: Status, due: datetime) -> None:
+        """Note what is kept, but not shown to readers now."""
+        if status not in {"published", "scheduled"}:
+            self.report.unseen[f"{status} post" if status != "draft" else status] += 1
+        elif due > self.now:
+            self.report.unseen["scheduled post"] += 1
 
     def _reads_the_same(self, entry: Entry) -> bool:
         """Tell whether a reader sees no difference, though the source writes it in another way."""

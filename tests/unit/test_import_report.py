@@ -1,5 +1,7 @@
 """How an import is told."""
 
+from collections import Counter
+
 import click
 import pytest
 
@@ -94,3 +96,9 @@ def test_what_was_left_out_is_counted_by_what_it_is(capsys, reasons, words):
     """One line counts all that is no post."""
     skipped = [Skipped(place="x", reason=reason) for reason in reasons]
     assert told(capsys, SourceReport(name="posts", skipped=skipped)) == [f"posts: {words} left out"]
+
+
+def test_what_is_kept_but_not_shown_is_counted_by_what_it_is(capsys):
+    """Drafts and the like count as entries: one line says why no reader sees them."""
+    source = SourceReport(name="posts", new=4, unseen=Counter({"private post": 2, "draft": 1}))
+    assert told(capsys, source) == ["posts: 2 private posts, 1 draft taken in, but not published"]
