@@ -3,60 +3,52 @@
 from __future__ import annotations
 
 import re
-from calendar import timegm
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 from xml.sax import SAXParseException
 
 from publisher.content.characters import one_line
 from publisher.content.episodes import lasting, truth_of
-from publisher.content.feed_dates import read_feed_date
 from publisher.errors import InputError
-from publisher.model.entry import Enclosure, Person, Republished
+from publisher.model.entry import Enclosure
 from publisher.model.post import Post, Rejected, Warned
 from publisher.sources.feed_episodes import Element, episode_of, inherited
 from publisher.sources.feed_items import (
-    NO_YEAR,
     Channel,
     Item,
     Items,
     base_of,
     enclosure,
-    html_of_markup,
-    html_of_text,
     language_tag,
     once,
-    person,
-    plain_words,
     site_of,
     web_address,
 )
 from publisher.sources.feed_limits import refuse_excess
 from publisher.sources.feed_names import with_numbers
 from publisher.sources.feed_outline import Outlined, outline
+from publisher.sources.feed_parsed import (
+    HTML,
+    Parsed,
+    as_time,
+    helpers_of,
+    html_of,
+    moment_of,
+    people_of,
+    republished_of,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from publisher.sources.place import Place
 
-#: What feedparser gives for a feed, an item or a part of one.  Never asked with ``get`` for dates: it warns then.
-_Parsed = dict[Any, Any]
-
-_HTML = frozenset({"text/html", "application/xhtml+xml"})
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 #: Characters of a description that may be a summary of another one.
 _LONGEST_SUMMARY = 1000
 
-_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
-#: The form of RSS: a mail address, and perhaps a name in brackets.
-_MAIL_FIRST = re.compile(r"([^\s@<>()]+@[^\s@<>()]+)(?:\s*\((.+)\))?")
-_CUT = re.compile(r"([a-z0-9.-]+)\s*\((.+)", re.IGNORECASE)
 #: What programs call a picture that nobody described.
 _FILE_NAME = re.compile(r"^\S+\.(?:avif|gif|jpe?g|png|svg|webp)$|^(?:DSC|IMG|PXL)[_-]?\d+", re.IGNORECASE)
-_CLOCK = re.compile(r"\d:\d|\d[Tt]\d")
 _OPENED = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s>]")
 _CLOSED = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>")
 
@@ -87,9 +79,9 @@ def read_xml(data: bytes, place: Place) -> Iterator[Post | Rejected | Warned]:
     language = language_tag(dict.get(feed, "language"))
     channel = Channel(
         site=site,
-        authors=tuple(_people(feed)),
+        authors=tuple(people_of(feed)),
         language=language,
-        changed=_moment(feed, "published", language) or _moment(feed, "updated", language),
+        changed=moment_of(feed, "published", language) or moment_of(feed, "updated", language),
     )
     explicit = truth_of(next((each.text for each in outlined.said if each.name == "itunes:explicit"), ""))
     # Where both saw the same items, they stand in the same order.
@@ -113,14 +105,14 @@ def read_xml(data: bytes, place: Place) -> Iterator[Post | Rejected | Warned]:
         )
 
 
-def _parsed(data: bytes, place: Place) -> _Parsed:
+def _parsed(data: bytes, place: Place) -> Parsed:
     import feedparser
 
     headers = {"content-location": place.address} if place.address else {}
     if place.encoding:
         headers["content-type"] = f"application/xml; charset={place.encoding}"
     try:
-        parsed: _Parsed = feedparser.parse(
+        parsed: Parsed = feedparser.parse(
             BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
     except Exception as error:  # its tolerant parser lets all kinds of errors through
@@ -130,7 +122,7 @@ def _parsed(data: bytes, place: Place) -> _Parsed:
     return parsed
 
 
-def _ill_formed(parsed: _Parsed, place: Place, line: int | None) -> Warned | None:
+def _ill_formed(parsed: Parsed, place: Place, line: int | None) -> Warned | None:
     error = parsed.get("bozo_exception")
     if isinstance(error, SAXParseException):
         where = f"{place.shown}:{line}" if line else place.shown
@@ -164,7 +156,7 @@ class _Reading:
 
     place: Place
     channel: Channel
-    entry: _Parsed
+    entry: Parsed
     outlined: Outlined | None
     #: What the podcast as a whole is.
     explicit: bool | None = None
@@ -184,24 +176,24 @@ class _Reading:
         image, image_alt = self._image(base, enclosures)
         language = language_tag(body.language) or language_tag(dict.get(entry, "language"))
         spoken = language or self.channel.language
-        published = _moment(entry, "published", spoken) or _moment(entry, "created", spoken)
-        updated = _moment(entry, "updated", spoken)
+        published = moment_of(entry, "published", spoken) or moment_of(entry, "created", spoken)
+        updated = moment_of(entry, "updated", spoken)
         return Item(
             number=number,
             line=self.outlined.line if self.outlined else None,
             id=self._id(),
             link=link,
-            title=_words(self._title()) or one_line(str(dict.get(entry, "title", ""))),
+            title=words_of(self._title()) or one_line(str(dict.get(entry, "title", ""))),
             html=body.html,
             base=base,
             summary=body.summary,
             published=published or updated,
-            updated=_as_time(updated) if published and updated else None,
+            updated=as_time(updated) if published and updated else None,
             unread_date=one_line(str(dict.get(entry, "published") or dict.get(entry, "updated") or "")),
             language=language,
-            authors=tuple(_people(entry)) or tuple(_people(dict.get(entry, "source") or {})),
-            contributors=tuple(_helpers(entry)),
-            republished=_republished(dict.get(entry, "source") or {}, base, self.channel.site),
+            authors=tuple(people_of(entry)) or tuple(people_of(dict.get(entry, "source") or {})),
+            contributors=tuple(helpers_of(entry)),
+            republished=republished_of(dict.get(entry, "source") or {}, base, self.channel.site),
             tags=tuple(self._tags()),
             enclosures=enclosures,
             image=image,
@@ -222,13 +214,13 @@ class _Reading:
         called = self.outlined.called if self.outlined else {}
         return called.get(written.strip(), "") if isinstance(written, str) else ""
 
-    def _title(self) -> _Parsed:
+    def _title(self) -> Parsed:
         """Return the title; feedparser takes that of an author or a picture for it where one follows."""
-        read: _Parsed = dict.get(self.entry, "title_detail") or {}
+        read: Parsed = dict.get(self.entry, "title_detail") or {}
         own = self._own(self.outlined.title if self.outlined else "", read)
         return {**read, "type": read.get("type") or "text/html", "value": own} if own else read
 
-    def _own(self, written: str, read: _Parsed) -> str:
+    def _own(self, written: str, read: Parsed) -> str:
         """Return what the item itself says, where feedparser read something else's; nothing where it did not."""
         said = str(read.get("value") or "").strip()
         is_of_others = self.outlined is not None and said != written and said in self.outlined.others
@@ -262,20 +254,20 @@ class _Reading:
         if own := self._own(self.outlined.description if self.outlined else "", summary):
             summary = {**summary, "type": "text/html", "value": own}
         contents = sorted(
-            (each for each in dict.get(entry, "content", ()) if _html(each)),
-            key=lambda each: each.get("type") not in _HTML,
+            (each for each in dict.get(entry, "content", ()) if html_of(each)),
+            key=lambda each: each.get("type") not in HTML,
         )
         subtitle = one_line(str(dict.get(entry, "subtitle", "")))
         if contents and (self.outlined is None or self.outlined.has_content):
-            chosen, words = contents[0], _words(summary)
+            chosen, words = contents[0], words_of(summary)
         else:
             # Without such an element these are descriptions of several vocabularies, such as itunes:summary.
-            chosen, *others = sorted([summary, *contents], key=lambda each: len(_html(each)), reverse=True)
-            words = next((found for each in others if len(found := _words(each)) <= _LONGEST_SUMMARY), "")
-        if words == _words(chosen):
+            chosen, *others = sorted([summary, *contents], key=lambda each: len(html_of(each)), reverse=True)
+            words = next((found for each in others if len(found := words_of(each)) <= _LONGEST_SUMMARY), "")
+        if words == words_of(chosen):
             words = ""
         return _Body(
-            html=_html(chosen),
+            html=html_of(chosen),
             summary=words or subtitle,
             base=str(chosen.get("base") or ""),
             language=chosen.get("language") or summary.get("language"),
@@ -331,89 +323,9 @@ class _Reading:
         return None, ""
 
 
-def _widest(images: Sequence[_Parsed]) -> object:
-    def width(image: _Parsed) -> int:
+def _widest(images: Sequence[Parsed]) -> object:
+    def width(image: Parsed) -> int:
         written = str(image.get("width", "")).strip()
         return int(written) if written.isascii() and written.isdecimal() and len(written) < 8 else 0
 
     return max(images, key=width).get("url") if images else None
-
-
-def _html(detail: _Parsed) -> str:
-    """Return a text as HTML; nothing if it is a picture or the like."""
-    value, kind = str(detail.get("value") or ""), str(detail.get("type") or "text/plain").lower()
-    if kind in _HTML or "/" not in kind:
-        return html_of_markup(value)
-    if kind == "application/octet-stream" and not _BASE64.fullmatch(value):
-        # Atom 0.3 has text in Base64; what feedparser did not decode is none.
-        return html_of_markup(value)
-    return html_of_text(value) if kind.startswith("text/") else ""
-
-
-def _words(detail: _Parsed | None) -> str:
-    """Return a text as plain words in one line."""
-    if not detail:
-        return ""
-    value = str(detail.get("value") or "")
-    return plain_words(value) if detail.get("type") in _HTML else one_line(value)
-
-
-def _people(context: _Parsed) -> Iterator[Person]:
-    listed = dict.get(context, "authors", ()) or ()
-    alone = one_line(str(dict.get(context, "author") or ""))
-    named = _MAIL_FIRST.fullmatch(alone) if len(listed) < 2 else None
-    if named:
-        found = [person(named[2], named[1])]
-    else:
-        found = [_mended(one.get("name"), one.get("email"), one.get("href")) for one in listed]
-    if not any(found):
-        found = [person(alone)]
-    yield from dict.fromkeys(each for each in found if each)
-
-
-def _helpers(context: _Parsed) -> Iterator[Person]:
-    """Yield who helped, once each."""
-    listed = dict.get(context, "contributors", ())
-    found = (_mended(one.get("name"), one.get("email"), one.get("href")) for one in listed)
-    yield from dict.fromkeys(each for each in found if each)
-
-
-def _republished(source: _Parsed, base: str, site: str) -> Republished | None:
-    """Return the feed of another site that an item itself says to be from: ``source`` of Atom and of RSS."""
-    links = [(one.get("rel"), one.get("href")) for one in dict.get(source, "links", ())]
-    linked = [href for rel in ("self", "alternate") for said, href in links if said == rel]
-    identity = str(dict.get(source, "id") or "").strip()
-    url = next(filter(None, (web_address(each, base) for each in [dict.get(source, "href"), *linked])), "")
-    url = url or web_address(identity)
-    if not url or urlsplit(url).hostname == urlsplit(site).hostname:
-        return None
-    title = _words(dict.get(source, "title_detail")) or one_line(str(dict.get(source, "title") or ""))
-    return Republished(title=title or urlsplit(url).netloc, url=url, id=identity or None)
-
-
-def _mended(name: object, email: object, url: object) -> Person | None:
-    """Put a mail address together that feedparser cut after four letters of its last name."""
-    if isinstance(name, str) and isinstance(email, str) and name.count("(") > name.count(")"):
-        cut = _CUT.fullmatch(name)
-        if cut:
-            return person(cut[2], email + cut[1], url)
-    return person(name, email, url)
-
-
-def _moment(context: _Parsed, name: str, language: str | None) -> date | datetime | None:
-    """Return a date of a feed or an item; without a clock it is a day."""
-    written = str(dict.get(context, name) or "").strip()
-    parsed = dict.get(context, f"{name}_parsed")
-    if parsed is None:
-        return read_feed_date(written, language) if written else None
-    try:
-        moment = _EPOCH + timedelta(seconds=timegm(parsed))
-    except (ValueError, OverflowError):
-        return None
-    if moment.year == NO_YEAR:
-        return None
-    return moment if _CLOCK.search(written) else moment.date()
-
-
-def _as_time(moment: date | datetime) -> datetime:
-    return moment if isinstance(moment, datetime) else datetime(moment.year, moment.month, moment.day, tzinfo=UTC)
