@@ -100,6 +100,8 @@ def test_ctrl_c_at_a_question_is_no_answer(publication, draft):
             with suppress(subprocess.TimeoutExpired):
                 process.wait(timeout=0.5)
                 break
+        else:
+            process.kill()
         said = process.stderr.read()
 
     assert process.returncode == 130
