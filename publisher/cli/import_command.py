@@ -60,7 +60,8 @@ _address = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
     type=click.IntRange(min=0),
     default=0,
     metavar="N",
-    help="Read at most N of the pages that a sitemap or a page with a list of posts leads to.",
+    help="Read at most N of the pages that a sitemap or a page with a list of posts leads to, or of the older documents"
+    " of a feed.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and store nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON document.")

@@ -81,7 +81,8 @@ class Source(Table, frozen=True, kw_only=True):
     url: str | None = None
     """Address of a feed or another document to fetch, instead of `path`. What its feed drops is kept."""
     follow: Count = 0
-    """Most pages to read where `url` is a sitemap or a page that lists posts; 0 for the page alone."""
+    """Most pages to read of those that a sitemap or a list of posts leads to, or most older documents of a feed; 0 for
+    what stands at `url` alone."""
     title: str | None = None
     """Name of the source in the title of its feed; by default its path or address."""
     kind: str | None = None
