@@ -6,12 +6,14 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from publisher.content.characters import one_line
 from publisher.content.page_claims import Claims
 from publisher.content.page_dates import read_machine_date
 from publisher.content.page_media import enclosure
 from publisher.content.page_people import people_named
+from publisher.content.page_place import LOCAL_HOSTS
 from publisher.content.page_tree import absolute, attribute, tokens, words
 from publisher.model.entry import Person
 
@@ -73,16 +75,19 @@ class Head:
     names: frozenset[str] = field(default_factory=frozenset)
 
 
-def read_head(tree: BeautifulSoup, *, address: str | None) -> Head:
+def read_head(tree: BeautifulSoup, *, address: str | None, presumed: bool = False) -> Head:
     """Read the head of a page.
 
     Args:
         tree: The page.
         address: Where it was found; None where nobody knows.
+        presumed: Nobody has found it there: another host that the page says
+            to be on counts more.
     """
     metas = _metas(tree)
-    canonical = _link(tree, "canonical", address or "")
-    own = address or canonical or absolute("", next(iter(metas["og:url"]), "")) or ""
+    said = _link(tree, "canonical", "") or absolute("", next(iter(metas["og:url"]), "")) or ""
+    moved = presumed and urlsplit(said).hostname not in {None, urlsplit(address or "").hostname, *LOCAL_HOSTS}
+    own = said if moved or not address else address
     base = absolute(own, attribute(tree.find("base", href=True), "href")) or own
     claims = Claims(
         title=_first_line(metas, _TITLE),

@@ -6,6 +6,9 @@ import re
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
+#: Hosts that the draft of a site names.
+LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "0.0.0.0", "::1"})  # noqa: S104  # compared with, not listened on
+
 _LIST = re.compile(r"(?:^|/)(?:(?:category|categories|tags?|authors?)/[^/]+|archives?|categories|tags|authors)/?$")
 _DRAFT = re.compile(r"(?:^|/)_?drafts/.")
 _ENDING = re.compile(r"(?:^|/)index\.x?html?$|\.x?html?$", re.IGNORECASE)

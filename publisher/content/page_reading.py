@@ -23,7 +23,7 @@ from publisher.content.page_links import older_page, post_links
 from publisher.content.page_media import enclosures_in
 from publisher.content.page_metas import Head, language_tag, read_head
 from publisher.content.page_microdata import is_article, read_microdata
-from publisher.content.page_place import is_elsewhere, place_kind
+from publisher.content.page_place import LOCAL_HOSTS, is_elsewhere, place_kind
 from publisher.content.page_roots import LEAST_TEXT, Root, find_roots
 from publisher.content.page_selectors import read_layout
 from publisher.content.page_standfirst import standfirst
@@ -41,8 +41,6 @@ SCRAP = 5
 
 #: Letters by which a description is told from the beginning of the text.
 COMPARED = 60
-
-_LOCAL = frozenset({"localhost", "127.0.0.1", "0.0.0.0", "::1"})  # noqa: S104  # hosts that a draft of a site names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,20 +100,22 @@ class _Page:
     kind: PageKind
 
 
-def read_page(text: str, *, address: str | None = None, name: str = "") -> PageReading:
+def read_page(text: str, *, address: str | None = None, name: str = "", presumed: bool = False) -> PageReading:
     """Read a page.
 
     Args:
         text: The whole page.
         address: Where it was found, absolute; None where nobody knows.
         name: Path of its file, which may hold the date.
+        presumed: The address is only where the file would stand: a page that
+            says to be from another host is from there.
 
     Raises:
         PageError: It is too large or too deep to be read.
     """
     tree = read_tree(text)
     show_templates(tree)
-    head = read_head(tree, address=address)
+    head = read_head(tree, address=address, presumed=presumed)
     objects = read_json_ld(tree)
     kind = kind_of(tree, head, objects)
     older = older_page(tree, base=head.base)
@@ -222,7 +222,7 @@ def _one_of_many(page: _Page, root: Root) -> PagePost:
 def _helped(page: _Page, claims: Claims, *, guessed: bool) -> PagePost:
     """Return the only post of a page; where nothing marks its text or date, the extra is asked."""
     if guessed or claims.published is None:
-        extracted = extract(page.text, address=page.address or claims.url)
+        extracted = extract(page.text, address=page.head.base or claims.url)
         if extracted is not None:
             claims = agree([claims, replace(extracted.claims, body=())])
             inner = read_tree(extracted.html).body if guessed and extracted.html else None
@@ -309,7 +309,7 @@ def _address(page: _Page, first: str | None, all_found: list[str | None]) -> str
     """Return the address of a post: the canonical one, unless that is the front page or a machine of its maker."""
     canonical = page.head.claims.url
     candidates = [each for each in (canonical, first, *all_found, page.address) if each]
-    good = [each for each in candidates if (urlsplit(each).hostname or "") not in _LOCAL] or [
+    good = [each for each in candidates if (urlsplit(each).hostname or "") not in LOCAL_HOSTS] or [
         each for each in candidates if each == page.address
     ]
     inner = [each for each in good if urlsplit(each).path.strip("/")]

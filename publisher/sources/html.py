@@ -129,6 +129,7 @@ class Html:
             origin=file.shown,
             key=self.place.address or below,
             address=self._address(below),
+            presumed=self.place.address is None,
             encoding=file.encoding,
         )
 

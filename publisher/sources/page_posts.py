@@ -34,6 +34,8 @@ class PageFile:
     key: str
     #: Absolute; None where nobody knows.
     address: str | None = None
+    #: The address is only where the file would stand below the home.
+    presumed: bool = False
     #: Encoding, where it is told.
     encoding: str | None = None
 
@@ -52,9 +54,15 @@ class PagePosts:
         decoded = decode_page(page.data, page.encoding)
         if not decoded.text.strip():
             return None, [Rejected(place=page.shown, reason="the page is empty", hint="Take it out of the source.")]
-        address = page.address or saved_from(decoded.text)
+        known = None if page.presumed else page.address
+        saved = None if known else saved_from(decoded.text)
         try:
-            found = read_page(decoded.text, address=address, name=page.origin)
+            found = read_page(
+                decoded.text,
+                address=saved or page.address,
+                name=page.origin,
+                presumed=page.presumed and not saved,
+            )
         except PageError as error:
             return None, [Rejected(place=page.shown, reason=error.reason, hint=error.hint)]
         return found, [Warned(place=page.shown, reason=decoded.remark)] if decoded.remark else []

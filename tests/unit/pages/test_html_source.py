@@ -67,6 +67,34 @@ def test_a_saved_page_knows_where_it_was(site):
     assert [post.url for post in found[Post]] == ["https://weblog.example.org/a"]
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<link rel="canonical" href="https://elders.example/2018/a/">',
+        '<meta property="og:url" content="https://elders.example/2018/a/">',
+        "<!-- saved from url=(0030)https://elders.example/2018/a/ -->",
+    ],
+)
+def test_pictures_are_where_the_page_says_to_be_from(site, head):
+    """A folder of pages from elsewhere: what they show is not looked for below the home."""
+    folder = site(a_html=head + page("A", body=f'{TEXT}<img src="b.png" alt="B">'))
+
+    (post,) = read(folder, home="https://weblog.example.org/")[Post]
+
+    assert 'src="https://elders.example/2018/a/b.png"' in post.body
+    assert post.url == "https://elders.example/2018/a/"
+
+
+def test_a_draft_of_a_site_names_no_other_host(site):
+    """A canonical address on the machine of its maker, or on the home itself, moves nothing."""
+    head = '<link rel="canonical" href="http://localhost:4000/">'
+    folder = site(a_html=page("A", head=head, body=f'{TEXT}<img src="b.png" alt="B">'))
+
+    (post,) = read(folder, home="https://weblog.example.org/")[Post]
+
+    assert 'src="https://weblog.example.org/b.png"' in post.body
+
+
 def test_the_date_may_be_in_the_name(site):
     """A page without a date is rejected with a word on where to put it; one with a date in its name is read."""
     bare = f"<!doctype html><title>T</title><h1>T</h1>{TEXT}"
