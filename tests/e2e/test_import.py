@@ -219,6 +219,16 @@ def test_a_mistake_in_a_path_withdraws_nothing(publication, content):
     assert list(publication.entries()) == ["Een brug voor fietsers"]
 
 
+def test_a_source_with_nothing_usable_is_in_doubt_too(publication):
+    """A folder of which each post is rejected may be the wrong one: nothing is withdrawn for it."""
+    publication.counts()
+    publication.write("posts/a.md", "---\ntitle: A\n---\n\nWithout a date.\n")
+    publication.configure('path = "posts"')
+    for _ in range(2):
+        publication.run("import", code=4)
+        assert len(publication.entries()) == 2
+
+
 def test_a_source_with_a_mistake_can_be_taken_out(publication):
     """What publisher.toml names no more goes as soon as nothing in it is in doubt; one that was read before is none."""
     publication.write("mei.txt", THIRD)
