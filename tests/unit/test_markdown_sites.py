@@ -9,22 +9,17 @@ from publisher.errors import InputError
 from publisher.model.entry import Enclosure, Episode, Participant, Transcript
 from publisher.model.post import Post, Rejected, Skipped
 from publisher.sources import Place, detect
-from publisher.sources.markdown import Markdown
 from publisher.sources.markdown_generators import surroundings
 
 POST = "---\ntitle: Rain\ndate: 2018-02-19\n---\nIt rains.\n"
 
 
 @pytest.fixture
-def read(tmp_path):
+def read(markdown_site):
     """Return a function that writes a site and gives its posts by path, and what was said about its other files."""
 
     def write_and_read(files, folder="", **place):
-        for name, text in files.items():
-            path = tmp_path / "site" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text)
-        importer = Markdown(place=Place(path=tmp_path / "site" / folder, shown="", **place))
+        importer = markdown_site(files, folder, shown="", **place)
         said = [(name, each) for name, _, _ in importer.files() for each in importer.read_file(name)]
         posts = {name: each for name, each in said if isinstance(each, Post)}
         return posts, {name: each.reason for name, each in said if isinstance(each, (Skipped, Rejected))}

@@ -16,16 +16,11 @@ POST = "---\ntitle: Rain\ndate: 2018-02-19\n---\nIt rains.\n"
 
 
 @pytest.fixture
-def read(tmp_path):
+def read(markdown_site):
     """Return a function that writes files and gives all that the importer says about them, by path."""
 
     def write_and_read(files, folder="", **place):
-        for name, text in files.items():
-            path = tmp_path / "site" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        root = tmp_path / "site" / folder
-        importer = Markdown(place=Place(path=root, shown="site", **place))
+        importer = markdown_site(files, folder, shown="site", **place)
         return {name: list(importer.read_file(name)) for name, _, _ in importer.files()}
 
     return write_and_read
