@@ -6,7 +6,7 @@ from html import escape, unescape
 #: The attributes of a tag, up to its end.  A quoted one may hold a ``>``, unless its quote is never closed.
 _ATTRIBUTES = r"""(?:((?:[^<>"']++|"[^"]*+"|'[^']*+')*+)|([^<>]*+))>"""
 _VALUE = r"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
-_FRAME = re.compile(rf"<iframe\b{_ATTRIBUTES}(?:[^<]*+</iframe\s*>)?", re.IGNORECASE)
+_FRAME = re.compile(rf"<iframe\b{_ATTRIBUTES}(?:[^<]*+</iframe\s*>)?(\s*+(?=<iframe\b))?", re.IGNORECASE)
 _SOURCE = re.compile(rf"\ssrc{_VALUE}", re.IGNORECASE)
 _TITLE = re.compile(rf"\stitle{_VALUE}", re.IGNORECASE)
 #: What players call themselves, whatever they show.
@@ -142,7 +142,8 @@ def _frame(found: re.Match[str]) -> str:
     source = _value(_SOURCE, tag)
     if not source or _PLACEHOLDER.match(source):
         source = _value(_LAZY_SOURCE, tag)
-    return _link(source, " ".join(_value(_TITLE, tag).split()))
+    link = _link(source, " ".join(_value(_TITLE, tag).split()))
+    return f"{link}<br>" if link and found[3] is not None else link
 
 
 def _object(found: re.Match[str]) -> str:

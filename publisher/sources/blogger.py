@@ -170,9 +170,10 @@ class _File:
                 f" address with ?max-results=150&start-index={entries + 1} behind it",
             )
         if self._homeless:
+            what = "1 post has" if self._homeless == 1 else f"{self._homeless:,} posts have"
             yield Warned(
                 place=self._first_homeless,
-                reason=f"{self._homeless:,} posts have no address, as Takeout names no host;"
+                reason=f"{what} no address, as Takeout names no host;"
                 " set `home` under [publication] in publisher.toml to the address of the blog",
             )
 

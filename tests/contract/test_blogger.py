@@ -104,6 +104,7 @@ def test_takeout_without_a_home_says_so_once(read):
     assert warned.place == "feed.atom:5"
     assert "2 posts" in warned.reason
     assert "`home`" in warned.reason
+    assert read(TAKEOUT + takeout(1) + END)[-1].reason.startswith("1 post has no address")
 
 
 @pytest.mark.parametrize(

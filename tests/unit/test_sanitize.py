@@ -174,6 +174,14 @@ def test_frames_become_links(frame, address):
     assert ("i.ytimg.com/vi/abc-DEF_123" in got) == ("youtube" in address)
 
 
+def test_films_behind_each_other_stand_on_lines_of_their_own():
+    """The words of two links never run together."""
+    film = '<iframe src="https://player.vimeo.com/video/7"></iframe>'
+    link = '<a href="https://vimeo.com/7">https://vimeo.com/7</a>'
+
+    assert clean(f"{film}\n{film}{film}<p>x</p>") == f"{link}<br>{link}<br>{link}<p>x</p>"
+
+
 @pytest.mark.parametrize(
     ("title", "words"),
     [
