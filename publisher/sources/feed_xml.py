@@ -27,7 +27,6 @@ from publisher.sources.feed_items import (
     web_address,
 )
 from publisher.sources.feed_limits import refuse_excess
-from publisher.sources.feed_names import with_numbers
 from publisher.sources.feed_outline import Outlined, outline
 from publisher.sources.feed_parsed import (
     HTML,
@@ -40,6 +39,7 @@ from publisher.sources.feed_parsed import (
     republished_of,
     words_of,
 )
+from publisher.sources.feed_prolog import with_narrow_encoding, with_numbers
 
 if TYPE_CHECKING:
     from publisher.sources.place import Place
@@ -62,7 +62,10 @@ def read_xml(data: bytes, place: Place) -> Iterator[Post | Rejected | Warned]:
     Raises:
         InputError: It is no feed.
     """
-    data = with_numbers(data)
+    narrow = with_narrow_encoding(data)
+    if narrow is not data:
+        yield Warned(place=place.shown, reason="it says to be in UTF-16, and is not; read as UTF-8")
+    data = with_numbers(narrow)
     outlined = outline(data, place)
     refuse_excess(data, place, well_formed=outlined.damaged is None)
     parsed = _parsed(data, place)

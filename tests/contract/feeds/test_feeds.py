@@ -110,6 +110,15 @@ class TestOrigin:
         assert post(rss(f'<title>T</title><source url="{url}">W</source>', channel)).republished is None
 
 
+def test_what_says_to_be_utf_16_and_is_not_is_read(read):
+    """Programs write this into files that they save in UTF-8; real UTF-16 stays what it is."""
+    text = rss("<title>Café</title>", head='<?xml version="1.0" encoding="utf-16"?>')
+    warned, found = read(text)
+
+    assert (found.title, warned.reason) == ("Café", "it says to be in UTF-16, and is not; read as UTF-8")
+    assert [each.title for each in read(text.encode("utf-16"))] == ["Café"]
+
+
 class TestNamesOfCharacters:
     """Feeds with a document type call characters by the names of HTML."""
 
