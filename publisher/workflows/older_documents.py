@@ -42,8 +42,8 @@ class OlderDocuments:
     pages: Revisits
     #: Called with the number of bytes just read.
     advance: Callable[[int], None]
-    #: Nobody was told yet that there are older documents.
-    untold: bool
+    #: Tells whether it has still to be said that an older document can be read.
+    untold: Callable[[str], bool]
     #: A document could not be had now, but perhaps at the next import.
     unfinished: bool = field(default=False, init=False)
     _left: int = field(default=0, init=False)
@@ -63,7 +63,7 @@ class OlderDocuments:
         home = self.place.address or self.place.shown
         link = older_document(body, home, self.place.encoding)
         if not self.place.follow:
-            if self.untold and link is not None:
+            if link is not None and self.untold(urldefrag(link.address)[0]):
                 reason = "it leads to older documents; `--follow N`, or `follow = N` in its [[source]], reads N of them"
                 yield Warned(place=self.place.shown, reason=reason)
             return

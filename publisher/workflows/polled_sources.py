@@ -17,6 +17,7 @@ from publisher.workflows.import_run import ImportRun, adopted_source, is_address
 from publisher.workflows.opening import importer_of, place_of
 
 if TYPE_CHECKING:
+    from publisher.storage.catalog_intake import KnownSource
     from publisher.sources import Place
     from publisher.workflows.imported import SourceReport
     from publisher.workflows.polling import Polled, PollState
@@ -136,11 +137,11 @@ class PolledSources:
             pages = self._pages(again=known is not None and not by_hand)
             place = replace(self._fetched(answer, source), web=pages, known=frozenset(post.key for post in before))
             importer = importer_of(place, source, known, report)
-            first = known is None or by_hand
+            untold = partial(self._is_untold, known, by_hand=by_hand)
             with self.run.bench.progress(name, answer.document.stat().st_size, lambda: len(read)) as advance:
                 # All of it first: whoever waits for the catalog does not have to wait for other pages, too.
                 read += importer.read(advance)
-                older = OlderDocuments(place=place, kind=report.kind, pages=pages, advance=advance, untold=first)
+                older = OlderDocuments(place=place, kind=report.kind, pages=pages, advance=advance, untold=untold)
                 read += older.behind(read)
                 unfinished = older.unfinished
         with self.run.memory.all_or_nothing(), catalog.transaction():
@@ -164,6 +165,12 @@ class PolledSources:
             for page, state in pages.settled.items() if pages and not taking.disputed else ():
                 keep_poll_state(catalog, page, state)
             self.run.displaced.update(taking.displaced)
+
+    def _is_untold(self, known: KnownSource | None, older: str, *, by_hand: bool) -> bool:
+        """Tell whether it has still to be said that a feed leads to an older document."""
+        from publisher.workflows.polling import poll_state
+
+        return known is None or (by_hand and poll_state(self.run.bench.catalog, older).asked is None)
 
     def _next_state(self, name: str, answer: Polled, *, again: bool = False) -> PollState:
         """Return what to ask an address with; for the whole document where there is more to get from it."""

@@ -183,9 +183,12 @@ def test_archives_are_read_on_request(reader, archives):
 
 
 def test_without_follow_older_documents_are_named_once(reader, web, archives):
-    """An import says that there are older documents, a first build too; later builds do not."""
-    assert "`--follow N`" in reader.by_hand("/feed")[0]
+    """An import and a first build say that there are older documents; later builds, or once they are read, nothing."""
+    for _ in range(2):
+        assert "`--follow N`" in reader.by_hand("/feed")[0]
     assert reader.asked() == ["/feed"]
+    reader.by_hand("/feed", follow=9)
+    assert reader.by_hand("/feed") == []
     reader.source("/feed", 0)
     (reader.root / "catalog.db").unlink()
     assert len(reader.read().warned) == 1
