@@ -17,8 +17,8 @@ from publisher.workflows.import_run import ImportRun, adopted_source, is_address
 from publisher.workflows.opening import importer_of, place_of
 
 if TYPE_CHECKING:
-    from publisher.storage.catalog_intake import KnownSource
     from publisher.sources import Place
+    from publisher.storage.catalog_intake import KnownSource
     from publisher.workflows.imported import SourceReport
     from publisher.workflows.polling import Polled, PollState
     from publisher.workflows.revisiting import Revisits
