@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urljoin
 
@@ -88,6 +88,8 @@ _TAKEOUT_FILES = tuple(f"{above}Blogs/*/feed.atom" for above in ("", "Blogger/",
 _FEED = re.compile(r"<(?:[\w-]+:)?feed[\s>]")
 _SIGN = re.compile(r"<generator[^<>]*>\s*Blogger\s*<|<id>\s*tag:blogger\.com,1999:blog-|<blogger:type>")
 _TOTAL = re.compile(r"<openSearch:totalResults>\s*(\d{1,9})\s*<")
+_START = re.compile(r"<openSearch:startIndex>\s*(\d{1,9})\s*<")
+_NAME = re.compile(r"<id>\s*([^<]*?)\s*</id>")
 _HOME_LINK = re.compile(r"<link\b[^<>]*?>")
 _ATTRIBUTE = re.compile(r"""\b(rel|href)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
@@ -128,13 +130,49 @@ class Blogger:
             InputError: The file is no XML that can be read, is empty, or
                 declares entities; or the folder has no such file.
         """
-        yield from read_each(self.place, SUFFIXES, recognise, lambda file: _File(file, advance).posts(), advance, HINT)
+        saved = _Saved()
+        yield from read_each(
+            self.place, SUFFIXES, recognise, lambda file: _File(file, saved, advance).posts(), advance, HINT
+        )
+        yield from saved.warnings()
+
+
+@dataclass(slots=True)
+class _Saved:
+    """Which parts of live feeds were saved: Blogger gives them in pages."""
+
+    #: Id of the feed, and number of the first post on a page.
+    _pages: set[tuple[str, int]] = field(default_factory=set)
+    #: The page that follows, and what is to be said where it is missing.
+    _following: dict[tuple[str, int], Warned] = field(default_factory=dict)
+
+    def note(self, place: Place, head: str, entries: int) -> None:
+        """Take notice of one page."""
+        total, start, name = _TOTAL.search(head), _START.search(head), _NAME.search(head)
+        if total is None or ".archive" in head or place.address:
+            return
+        feed, first = name[1] if name else "", int(start[1]) if start else 1
+        self._pages.add((feed, first))
+        following = first + entries
+        if following <= int(total[1]):
+            self._following[feed, following] = Warned(
+                place=place.shown,
+                reason=f"this saved feed holds {entries:,} of {int(total[1]):,} posts; save the others from the same"
+                f" address with ?max-results=150&start-index={following} behind it",
+            )
+
+    def warnings(self) -> Iterator[Warned]:
+        """Say which pages are missing."""
+        for page, warned in self._following.items():
+            if page not in self._pages:
+                yield warned
 
 
 class _File:
     """One file, being read."""
 
-    def __init__(self, file: XmlFile, advance: Callable[[int], None]) -> None:
+    def __init__(self, file: XmlFile, saved: _Saved, advance: Callable[[int], None]) -> None:
+        self._saved = saved
         self._place, self._origin = file.place, file.origin
         self._records = RecordFile(
             place=file.place, names=("entry",), end="</feed>", known=_KNOWN, data=file.data, advance=advance
@@ -162,13 +200,7 @@ class _File:
         yield from self._records.warnings()
         if not entries:
             yield self._records.rejected(1, "this file has no entry, so no post", HINT)
-        total = _TOTAL.search(self._records.head)
-        if total and int(total[1]) > entries and ".archive" not in self._records.head and not self._place.address:
-            yield Warned(
-                place=self._place.shown,
-                reason=f"this saved feed holds {entries:,} of {int(total[1]):,} posts; save the others from the same"
-                f" address with ?max-results=150&start-index={entries + 1} behind it",
-            )
+        self._saved.note(self._place, self._records.head, entries)
         if self._homeless:
             what = "1 post has" if self._homeless == 1 else f"{self._homeless:,} posts have"
             yield Warned(

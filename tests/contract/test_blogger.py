@@ -97,6 +97,23 @@ def test_a_takeout_post_is_read_whole(read):
     assert (post.origin.path, post.origin.first_line, post.origin.last_line) == ("feed.atom", 5, 22)
 
 
+def test_a_missing_page_of_a_saved_feed_is_named(tmp_path):
+    """A live feed comes in pages: where the next one was saved, too, nothing is missing."""
+    for first, number in ((1, 1), (2, 2), (3, 4)):
+        start = f"</openSearch:totalResults><openSearch:startIndex>{first}</openSearch:startIndex>"
+        text = LIVE.replace("</openSearch:totalResults>", start)
+        (tmp_path / f"{first}.xml").write_text(text + classic(number=number) + END)
+
+    def missing(*names):
+        place = Place(path=tmp_path, shown="saved", include=names)
+        return [warned.reason for warned in of(Warned, Blogger(place=place).read(lambda _: None))]
+
+    assert missing("*.xml") == []
+    assert ["start-index=2 behind" in reason for reason in missing("1.xml")] == [True]
+    assert ["start-index=3 behind" in reason for reason in missing("1.xml", "2.xml")] == [True]
+    assert missing("3.xml") == []
+
+
 def test_takeout_without_a_home_says_so_once(read):
     """Without the address of the blog posts have none, and one warning says how to set it."""
     *posts, warned = read(TAKEOUT + takeout(1) + takeout(2) + END)
