@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from urllib.parse import urljoin
 
 from publisher.content.identity import Remembered, Sighting, alike
 from publisher.content.sameness import canonical_address, folded_title
@@ -146,10 +147,19 @@ class Predecessors:
     def _signs(self, post: Post, day: str, url: str | None) -> Iterator[str]:
         if self._by == "url":
             if url:
-                yield canonical_address(url)
+                yield from (canonical_address(each) for each in (url, *_joined(url, post.former)))
             return
         if folded := folded_title(post.title):
             yield f"{day} {folded}"
         for name in dict.fromkeys(written(words) for words in (post.title, post.slug or "") for written in _WRITTEN):
             if name:
                 yield f"{day}/{name}"
+
+
+def _joined(url: str, former: Iterable[str]) -> Iterator[str]:
+    """Yield former addresses as absolute ones; what is none is passed over."""
+    for each in former:
+        try:
+            yield urljoin(url, each)
+        except ValueError:
+            continue

@@ -34,6 +34,8 @@ class Post(Struct, frozen=True, kw_only=True, gc=False):
     foreign_id: str | None = None
     #: Absolute address of the readable page, if the source knows it.
     url: str | None = None
+    #: Addresses at which it stood before, relative ones to its own.
+    former: tuple[str, ...] = ()
     #: Last part of the address as the source spells it, if it has one.
     slug: str | None = None
     #: Summary that the author wrote as such, plain text.

@@ -130,6 +130,17 @@ def slug_of(location: Location, fields: Mapping[str, object], written: str | Non
     return location.name
 
 
+def former_addresses(fields: Mapping[str, object]) -> tuple[str, ...]:
+    """Return where a post stood before, as its front matter says: those of Hugo and Zola, Jekyll and Hexo.
+
+    >>> former_addresses({"aliases": ["/2012/05/hello.html", "Another name"]})
+    ('/2012/05/hello.html',)
+    """
+    said = [fields.get(key) for key in ("aliases", "redirect_from", "alias")]
+    listed = [text_of(each) for value in said for each in (value if isinstance(value, list) else [value])]
+    return tuple(each for each in listed if "/" in each)
+
+
 def categories_of(location: Location, fields: Mapping[str, object]) -> list[str]:
     """Return a Jekyll post's categories: its folders, then its fields."""
     given = names_of(fields.get("categories"), split_blanks=True) or names_of(fields.get("category"))

@@ -23,6 +23,7 @@ from publisher.sources.markdown_addresses import (
     Location,
     absolute_address,
     categories_of,
+    former_addresses,
     path_of_post,
     slug_of,
 )
@@ -125,6 +126,7 @@ class Posts:
             published=published,
             updated=self._dates.updated(fields, published),
             url=address,
+            former=former_addresses(fields),
             slug=slug_of(location, fields, path),
             summary=summary,
             language=self._language(fields, location),

@@ -24,6 +24,7 @@ class StoredPost(msgspec.Struct, omit_defaults=True):
     updated: datetime | None = None
     foreign_id: str | None = None
     url: str | None = None
+    former: tuple[str, ...] = ()
     slug: str | None = None
     summary: str | None = None
     language: str | None = None

@@ -118,6 +118,20 @@ def test_a_blog_that_moved_keeps_its_ids_by_address(publication, with_catalog):
     assert {each["title"]: each["ref"] for each in hidden}["A bridge"] == "2018-02-03-a-bridge"
 
 
+@pytest.mark.parametrize("key", ["Aliases", "redirect_from"])
+def test_a_post_that_names_its_former_address_keeps_its_id(publication, key):
+    """What the new tool redirects from is where readers knew the post; other names are no addresses."""
+    blog(publication)
+    publication.page(
+        "posts/b.md", "Quite other", "2018-03-09", **{"url": "https://blog.example/new", key: "[/2018/02/cheese, curd]"}
+    )
+    publication.configure('path = "posts"\nmatch = "url"')
+    report = publication.imported()["posts"]
+
+    assert (report["matched"], len(report["unmatched"])) == (3, 1)
+    assert ("Quite other", "tag:blog.example,2", "markdown") in publication.entries()
+
+
 def test_a_blog_that_moved_keeps_its_ids_by_title_and_date(publication):
     """Case, quotes and dashes of a title do not count; what has another title is new."""
     blog(publication)
