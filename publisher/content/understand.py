@@ -1,7 +1,7 @@
 """A raw post becomes an entry, step by step."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -139,8 +139,28 @@ def understand(
         tags: Given to every post of the source, after its own.
     """
     reading = Reading(post=post, base=identity.url, home_language=language)
+    read_through((reading,))
+    return conclude(reading, identity, zone=zone, hour=hour, authors=authors, tags=tags)
+
+
+def read_through(readings: Sequence[Reading]) -> None:
+    """Take every step with all of them before the next: one thing at a time suits the processor's caches."""
     for step in STEPS:
-        step(reading)
+        for reading in readings:
+            step(reading)
+
+
+def conclude(
+    reading: Reading,
+    identity: Identity,
+    *,
+    zone: ZoneInfo,
+    hour: int,
+    authors: tuple[Person, ...] = (),
+    tags: tuple[str, ...] = (),
+) -> Entry:
+    """Return the entry of a post that was read through; the arguments are those of `understand`."""
+    post = reading.post
     published, date_only = in_zone(post.published, zone, hour)
     updated = identity.updated or post.updated
     return Entry(

@@ -77,7 +77,7 @@ def read_together(
         return
     shares = [paths[start : start + SHARE] for start in range(0, len(paths), SHARE)]
     own = cast("ReadsFileByFile", importer)
-    crew = _Crew(shares, lambda share: list(_foreseen(own, share, understanding, advance)), advance)
+    crew = _Crew(shares, lambda share: understanding.ahead(own.read_files(share, advance)), advance)
     try:
         crew.hire(others, importer.kind, place, understanding)
         for found in crew.results():
@@ -251,13 +251,6 @@ def _told(found: Prepared) -> _Told:
     return _Told(warned=found) if isinstance(found, Warned) else _Told(skipped=found)
 
 
-def _foreseen(
-    importer: ReadsFileByFile, share: _Share, understanding: Understanding, advance: Callable[[int], None]
-) -> Iterator[Prepared]:
-    """Read some files."""
-    return map(understanding.ahead, importer.read_files(share, advance))
-
-
 def _work(connection: Connection, kind: str, place: Place, understanding: Understanding) -> None:
     """Do shares until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends the others
@@ -269,7 +262,7 @@ def _work(connection: Connection, kind: str, place: Place, understanding: Unders
             share = connection.recv()
             sizes.clear()
             try:
-                told = [_told(found) for found in _foreseen(importer, share, understanding, sizes.append)]
+                told = [_told(found) for found in understanding.ahead(importer.read_files(share, sizes.append))]
                 message = msgspec.json.encode(_Said(sum(sizes), told))
             except Exception:  # noqa: BLE001  # the first process meets the same, and says it
                 message = b""

@@ -112,17 +112,17 @@ def _found(
 
 
 def _ahead(found: Iterator[Found], understanding: Understanding) -> Iterator[Prepared]:
-    """Read and understand some posts before they are taken: doing one thing at a time suits the processor's caches."""
-    some: list[Prepared] = []
+    """Read some posts before they are understood, and understand them before they are taken."""
+    some: list[Found] = []
     size = 0
     for each in found:
-        some.append(understanding.ahead(each))
+        some.append(each)
         size += len(each.body) if isinstance(each, Post) else 0
         if len(some) == _TOGETHER or size > _LARGE:
-            yield from some
+            yield from understanding.ahead(some)
             some.clear()
             size = 0
-    yield from some
+    yield from understanding.ahead(some)
 
 
 def _settle_files(intake: Intake, number: int, to_do: Changes, taking: Taking, before: Collection[str]) -> None:

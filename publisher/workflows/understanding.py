@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -10,13 +11,14 @@ import msgspec
 from msgspec.structs import replace
 
 from publisher.content.identity import Sighting, address, mint, sight
-from publisher.content.understand import understand
+from publisher.content.understand import Reading, conclude, read_through, understand
 from publisher.model.entry import Entry, Origin, Person
 from publisher.model.identity import Identity
 from publisher.model.post import Found, Post
 from publisher.storage.packed_posts import stored
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -88,22 +90,31 @@ class Understanding:
         parts = (settings, identity, stored(replace(post, origin=Origin(path="", importer=post.origin.importer))))
         return blake2b(msgspec.json.encode(parts), digest_size=16).hexdigest()
 
-    def foresee(self, post: Post) -> Foreseen:
-        """Return the entry that a post becomes, most probably."""
-        sighting = sight(post, self.zone)
-        name, ref = mint(post, sighting, authority=self.authority, taken=lambda _: False)
-        identity = self.identity(post, name, ref, None)
-        entry = self.entry(post, identity)
-        return Foreseen(post=post, sighting=sighting, identity=identity, entry=entry, data=msgspec.json.encode(entry))
+    def ahead(self, found: Iterable[Found]) -> list[Prepared]:
+        """Return each post with the entry that it most probably becomes, and anything else as it is.
 
-    def ahead(self, found: Found) -> Prepared:
-        """Return a post with the entry that it most probably becomes, and anything else as it is."""
-        if not isinstance(found, Post):
-            return found
-        try:
-            return self.foresee(found)
-        except OverflowError:  # its date is out of reach: whoever takes it says so
-            return found
+        A post whose date is out of reach stays as it is, too: whoever takes it says so.
+        """
+        prepared: list[Prepared] = list(found)
+        begun: list[tuple[int, Sighting, Identity, Reading]] = []
+        for place, post in enumerate(prepared):
+            if isinstance(post, Post):
+                with suppress(OverflowError):
+                    sighting = sight(post, self.zone)
+                    name, ref = mint(post, sighting, authority=self.authority, taken=lambda _: False)
+                    identity = self.identity(post, name, ref, None)
+                    reading = Reading(post=post, base=identity.url, home_language=self.publication.language)
+                    begun.append((place, sighting, identity, reading))
+        read_through([reading for _, _, _, reading in begun])
+        authors, zone, hour, tags = self._authors(), self.zone, self.source.hour, self.source.tags
+        for place, sighting, identity, reading in begun:
+            with suppress(OverflowError):
+                entry = conclude(reading, identity, zone=zone, hour=hour, authors=authors, tags=tags)
+                data = msgspec.json.encode(entry)
+                prepared[place] = Foreseen(
+                    post=reading.post, sighting=sighting, identity=identity, entry=entry, data=data
+                )
+        return prepared
 
     def _authors(self) -> tuple[Person, ...]:
         if self.source.author:
