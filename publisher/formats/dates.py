@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
+
+from publisher.model.locales import nearest_locale
 
 if TYPE_CHECKING:
     from datetime import date
-
-    from babel import Locale
 
 
 def full_day(day: date, language: str) -> str:
@@ -20,7 +19,7 @@ def full_day(day: date, language: str) -> str:
     """
     from babel.dates import format_date
 
-    return format_date(day, "full", _locale(language))
+    return format_date(day, "full", nearest_locale(language))
 
 
 def day_of_month(day: date, language: str) -> str:
@@ -32,7 +31,7 @@ def day_of_month(day: date, language: str) -> str:
     """
     from babel.dates import format_skeleton
 
-    return format_skeleton("MMMd", day, locale=_locale(language))
+    return format_skeleton("MMMd", day, locale=nearest_locale(language))
 
 
 def month(day: date, language: str) -> str:
@@ -44,23 +43,9 @@ def month(day: date, language: str) -> str:
     """
     from babel.dates import format_date
 
-    return format_date(day, "LLLL", _locale(language))
+    return format_date(day, "LLLL", nearest_locale(language))
 
 
 def direction(language: str) -> str:
     """Return the value of HTML's ``dir``: ``ltr`` or ``rtl``."""
-    return _locale(language).text_direction
-
-
-@cache
-def _locale(language: str) -> Locale:
-    """Return the nearest locale that CLDR knows: of the whole tag, of its first part, or English."""
-    from babel import Locale
-    from babel.core import UnknownLocaleError
-
-    for tag in (language, language.partition("-")[0]):
-        try:
-            return Locale.parse(tag, sep="-")
-        except (UnknownLocaleError, ValueError):
-            continue
-    return Locale("en")
+    return nearest_locale(language).text_direction

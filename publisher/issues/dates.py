@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from babel import Locale
+from publisher.model.locales import nearest_locale
 
 
 def full_day(day: date, language: str) -> str:
@@ -17,7 +15,7 @@ def full_day(day: date, language: str) -> str:
     """
     from babel.dates import format_date
 
-    return format_date(day, format="full", locale=_locale(language))
+    return format_date(day, format="full", locale=nearest_locale(language))
 
 
 def period(since: date, until: date, language: str) -> str:
@@ -28,7 +26,7 @@ def period(since: date, until: date, language: str) -> str:
     """
     from babel.dates import format_date, format_interval, format_skeleton
 
-    locale = _locale(language)
+    locale = nearest_locale(language)
     after = until + timedelta(days=1)
     if since == until:
         named = format_date(since, format="long", locale=locale)
@@ -46,17 +44,4 @@ def period(since: date, until: date, language: str) -> str:
 
 def is_right_to_left(language: str) -> bool:
     """Say whether the language is written from right to left."""
-    return _locale(language).text_direction == "rtl"
-
-
-def _locale(language: str) -> Locale:
-    """Return the nearest locale that CLDR knows: the whole tag, its first part, or English."""
-    from babel import Locale
-    from babel.core import UnknownLocaleError
-
-    for tag in (language, language.replace("_", "-").split("-")[0]):
-        try:
-            return Locale.parse(tag.replace("_", "-"), sep="-")
-        except (UnknownLocaleError, ValueError):
-            continue
-    return Locale("en")
+    return nearest_locale(language).text_direction == "rtl"

@@ -2,7 +2,7 @@ import runpy
 from datetime import date, timedelta
 
 import pytest
-from babel import Locale
+from babel import Locale, localedata
 from babel.dates import format_date
 from babel.localedata import locale_identifiers
 
@@ -13,6 +13,14 @@ WITHOUT_WEEKDAY = {"bal_Latn", "bal_Latn_PK", "ms_Arab_BN", "ms_BN", "vo", "vo_0
 
 #: Every month, every weekday, one-figure and two-figure days, the ends of a leap year.
 DAYS = [date(2016, 1, 1) + timedelta(days=offset) for offset in (*range(0, 366, 29), 58, 59, 60, 365, 730)]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _fresh_names():
+    """Begin with what CLDR says, and leave nothing that Babel noted on the way for other tests."""
+    localedata._cache.clear()
+    yield
+    localedata._cache.clear()
 
 
 @pytest.mark.parametrize("language", sorted({name.split("_")[0] for name in locale_identifiers()}))
