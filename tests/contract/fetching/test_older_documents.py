@@ -1,7 +1,7 @@
 """Feeds that lead to older documents: archives and pages (RFC 5005), `next_url` of JSON Feed, pages of Blogger."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -11,10 +11,10 @@ import pytest
 from click.testing import CliRunner
 
 from publisher.cli import cli
-from publisher.config import Source, load
+from publisher.config import load
 from publisher.sources.feed_links import older_document
 from publisher.storage.catalog import Catalog
-from publisher.workflows.import_posts import Bench, import_paths, import_sources
+from publisher.workflows.import_posts import Bench, import_sources
 
 HERE = "https://weblog.example.org/feed/"
 
@@ -55,63 +55,11 @@ def json_feed(*names, older=None):
     return json.dumps({**document, **({"next_url": older} if older else {})}).encode()
 
 
-class Reader:
-    """A publication that reads from a server on this machine."""
-
-    def __init__(self, root, web):
-        self.root = root
-        self.web = web
-        (root / "publisher.toml").write_text(
-            '[publication]\ntitle = "Planet"\nhome = "https://planet.example.net/"\nlanguage = "en"\n'
-            '[fetch]\ninterval = 0\nallow_private = ["127.0.0.1"]\ntimeout = 2\nmax_time = 5\nmax_size_mb = 1\n'
-        )
-
-    def source(self, path, follow):
-        """Have builds read an address of the server."""
-        with (self.root / "publisher.toml").open("a") as file:
-            file.write(f'\n[[source]]\nurl = "{self.web.url(path)}"\nfollow = {follow}\n')
-
-    def read(self, *by_hand, follow=0, hour=0):
-        """Read these addresses, or the sources as a build does so many hours after noon; return the report."""
-        self.web.asked.clear()
-        now = datetime(2026, 3, 10, 12, tzinfo=UTC) + timedelta(hours=hour)
-        with Catalog(self.root / "catalog.db", now=now) as catalog:
-            config = load(self.root / "publisher.toml")
-            bench = Bench(
-                root=self.root, config=config, zone=ZoneInfo("UTC"), now=now, catalog=catalog, sleep=lambda _: None
-            )
-            return import_paths(bench, by_hand, Source(follow=follow)) if by_hand else import_sources(bench)
-
-    def by_hand(self, path, follow=0):
-        """Import an address of the server; return the notes."""
-        imported = self.read(self.web.url(path), follow=follow)
-        assert imported.failure() is None
-        return [each.reason for each in imported.warned]
-
-    def asked(self):
-        """Return the paths that the server was asked for, but for robots.txt."""
-        return [path for path, _ in self.web.asked if path != "/robots.txt"]
-
-    def run(self, *arguments):
-        """Run the command line."""
-        config = str(self.root / "publisher.toml")
-        result = CliRunner(catch_exceptions=False).invoke(cli, ["--config", config, *arguments])
-        assert "Traceback" not in result.output
-        return result
-
-    def entries(self):
-        """Return all entries, the newest first."""
-        return json.loads(self.run("entries", "list", "--json").stdout)
-
-    def titles(self):
-        """Return the last letters of the titles, the newest first."""
-        return "".join(entry["title"][-1] for entry in self.entries())
-
-
 @pytest.fixture
-def reader(tmp_path, web):
+def reader(planet):
     """Return a publication that reads from the server."""
-    return Reader(tmp_path, web)
+    planet.limit(timeout=2, max_time=5)
+    return planet
 
 
 @pytest.fixture
@@ -176,7 +124,7 @@ def test_other_links_lead_to_nothing_older(document):
 def test_archives_are_read_on_request(reader, archives):
     """`--follow` gives every entry of the archives once, and the newest document wins."""
     assert reader.by_hand("/feed", follow=9) == []
-    assert reader.asked() == ["/feed", "/2", "/1"]
+    assert reader.documents() == ["/feed", "/2", "/1"]
     assert reader.titles() == "fedcba"
     assert "About e" in reader.entries()[1]["html"]
     assert reader.entries()[-1]["origin"]["path"] == reader.web.url("/1")
@@ -186,7 +134,7 @@ def test_without_follow_older_documents_are_named_once(reader, web, archives):
     """An import and a first build say that there are older documents; later builds, or once they are read, nothing."""
     for _ in range(2):
         assert "`--follow N`" in reader.by_hand("/feed")[0]
-    assert reader.asked() == ["/feed"]
+    assert reader.documents() == ["/feed"]
     reader.by_hand("/feed", follow=9)
     assert reader.by_hand("/feed") == []
     reader.source("/feed", 0)
@@ -201,13 +149,13 @@ def test_the_limit_is_told_and_the_next_build_goes_on(reader, web, archives):
     """At most so many older documents are read as `follow` says; a later build reads those behind, and none twice."""
     reader.source("/feed", 1)
     first = reader.read()
-    assert (reader.asked(), reader.titles()) == (["/feed", "/2"], "fedc")
+    assert (reader.documents(), reader.titles()) == (["/feed", "/2"], "fedc")
     assert [each.reason for each in first.warned] == ["1 older document was read, as `follow` says; there are more"]
     web.serve("/feed", atom("g", "f", more=link("prev-archive", "/2")))
     assert reader.read(hour=1).warned == ()
-    assert (reader.asked(), reader.titles()) == (["/feed", "/1"], "gfedcba")
+    assert (reader.documents(), reader.titles()) == (["/feed", "/1"], "gfedcba")
     reader.read(hour=2)
-    assert reader.asked() == ["/feed"]
+    assert reader.documents() == ["/feed"]
 
 
 def test_an_archive_is_asked_once_and_a_new_one_is_read(reader, web, archives):
@@ -217,9 +165,9 @@ def test_an_archive_is_asked_once_and_a_new_one_is_read(reader, web, archives):
     web.serve("/3", atom("h", "g", "f", more=link("prev-archive", "/2")))
     web.serve("/feed", atom("i", more=link("prev-archive", "/3")))
     reader.read(hour=1)
-    assert (reader.asked(), reader.titles()) == (["/feed", "/3"], "ihgfedcba")
+    assert (reader.documents(), reader.titles()) == (["/feed", "/3"], "ihgfedcba")
     reader.by_hand("/feed", follow=9)
-    assert reader.asked() == ["/feed", "/3", "/2", "/1"]
+    assert reader.documents() == ["/feed", "/3", "/2", "/1"]
 
 
 def test_pages_are_read_as_far_as_something_may_be_new(reader, web):
@@ -230,16 +178,16 @@ def test_pages_are_read_as_far_as_something_may_be_new(reader, web):
     web.serve("/3", atom("b", more=link("next", "/4")))
     web.serve("/4", atom("a"))
     reader.read()
-    assert (reader.asked(), reader.titles()) == (["/feed", "/2", "/3", "/4"], "dcba")
+    assert (reader.documents(), reader.titles()) == (["/feed", "/2", "/3", "/4"], "dcba")
     web.serve("/feed", atom("g", more=link("next", "/2")))
     web.serve("/2", atom("f", more=link("next", "/3")))
     web.serve("/3", atom("e", "d", more=link("next", "/4")))
     reader.read(hour=1)
-    assert (reader.asked(), reader.titles()) == (["/feed", "/2", "/3"], "gfedcba")
+    assert (reader.documents(), reader.titles()) == (["/feed", "/2", "/3"], "gfedcba")
     assert reader.web.asked[2][1]["If-None-Match"] == '"x"'
     web.serve("/feed", atom("h", "g", more=link("next", "/2")))
     reader.read(hour=2)
-    assert reader.asked() == ["/feed"]
+    assert reader.documents() == ["/feed"]
 
 
 def test_pages_of_json_feed(reader, web):
@@ -262,7 +210,7 @@ def test_pages_of_blogger(reader, web):
     web.serve("/feed", bloggers(atom("d", "c", more=total + link("next", page))))
     web.serve("/second", bloggers(atom("b", "a", more=total)))
     assert reader.by_hand("/feed", follow=9) == []
-    assert reader.asked() == ["/feed", "/second?start-index=3&max-results=2"]
+    assert reader.documents() == ["/feed", "/second?start-index=3&max-results=2"]
     assert {entry["origin"]["importer"] for entry in reader.entries()} == {"blogger"}
     assert reader.titles() == "dcba"
 
@@ -292,7 +240,7 @@ def test_each_build_asks_a_feed_of_blogger(reader, web):
     for _ in range(3):
         web.asked.clear()
         assert reader.run("build").exit_code == 0
-        assert reader.asked() == ["/feed"]
+        assert reader.documents() == ["/feed"]
 
 
 def test_what_cannot_be_read_is_passed(reader, web, archives):
@@ -309,11 +257,11 @@ def test_loops_end(reader, web):
     web.serve("/feed", atom("c", more=link("next", "/2")))
     web.serve("/2", atom("b", more=link("next", "/feed")))
     assert ["leads back" in each for each in reader.by_hand("/feed", follow=9)] == [True]
-    assert reader.asked() == ["/feed", "/2"]
+    assert reader.documents() == ["/feed", "/2"]
     for number in range(1, 30):
         web.serve(f"/p{number}", atom("f", "e", more=link("next", f"/p{number + 1}")))
     assert ["newer pages have not" in each for each in reader.by_hand("/p1", follow=20)] == [True]
-    assert reader.asked() == ["/p1", "/p2"]
+    assert reader.documents() == ["/p1", "/p2"]
     web.serve("/self", atom("g", more=link("next", "/self")))
     assert reader.by_hand("/self", follow=20) == []
     same = atom("h", more=link("prev-archive", f"{web.url('/x')}?more"))
@@ -326,7 +274,7 @@ def test_a_site_may_close_its_archives(reader, web, archives):
     """What robots.txt closes to programs is left out, and counted."""
     web.serve("/robots.txt", b"User-agent: *\nDisallow: /1\n")
     imported = reader.read(web.url("/feed"), follow=9)
-    assert (reader.titles(), reader.asked()) == ("fedc", ["/feed", "/2"])
+    assert (reader.titles(), reader.documents()) == ("fedc", ["/feed", "/2"])
     assert [each.reason for each in imported.sources[0].skipped] == ["older document that programs may not read"]
 
 

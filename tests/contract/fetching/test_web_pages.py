@@ -1,23 +1,15 @@
 """Pages on the web: one, those of a sitemap, those that a list leads to; politely, and only where it is allowed."""
 
 import gzip
-import json
-from datetime import UTC, datetime, timedelta
 from itertools import count
-from zoneinfo import ZoneInfo
 
 import pytest
-from click.testing import CliRunner
 
-from publisher.cli import cli
-from publisher.config import Source, load
 from publisher.sources import Place, detect
 from publisher.sources.web import Web
 from publisher.sources.web_access import WebPage
-from publisher.storage.catalog import Catalog
 from publisher.transport.addresses import Allowed
 from publisher.transport.http_connections import Limits
-from publisher.workflows.import_posts import Bench, import_paths, import_sources
 from publisher.workflows.revisiting import Revisits
 from publisher.workflows.visiting import Visits
 
@@ -40,58 +32,11 @@ def index(*names, more=""):
     return f"<html>{head}<body><ul>{items}</ul>{more}</body></html>".encode()
 
 
-class Site:
-    """A publication that reads from the server of a test."""
-
-    def __init__(self, root, web):
-        self.root = root
-        self.web = web
-        (root / "publisher.toml").write_text(
-            '[publication]\ntitle = "Planet"\nhome = "https://planet.example.net/"\n'
-            '[fetch]\ninterval = 0\nallow_private = ["127.0.0.1"]\ntimeout = 10\nmax_time = 30\nmax_size_mb = 1\n'
-        )
-
-    def follow(self, path):
-        """Have builds read the pages that one of the server leads to."""
-        with (self.root / "publisher.toml").open("a") as file:
-            file.write(f'\n[[source]]\nurl = "{self.web.url(path)}"\nfollow = 10\n')
-
-    def build(self, hour):
-        """Read the sources so many hours after 10 March 2026; return the paths asked for after robots.txt."""
-        self.imported(hour)
-        return self.asked()[2:]
-
-    def imported(self, hour, *, by_hand=()):
-        """Do as a build or an import, without a pause between requests; return the report."""
-        self.web.asked.clear()
-        now = datetime(2026, 3, 10, 12, tzinfo=UTC) + timedelta(hours=hour)
-        with Catalog(self.root / "catalog.db", now=now) as catalog:
-            config = load(self.root / "publisher.toml")
-            bench = Bench(
-                root=self.root, config=config, zone=ZoneInfo("UTC"), now=now, catalog=catalog, sleep=lambda _: None
-            )
-            return import_paths(bench, by_hand, Source()) if by_hand else import_sources(bench)
-
-    def run(self, *arguments):
-        """Run the command line."""
-        config = str(self.root / "publisher.toml")
-        result = CliRunner(catch_exceptions=False).invoke(cli, ["--config", config, *arguments])
-        assert "Traceback" not in result.output
-        return result
-
-    def entries(self):
-        """Return all entries, the newest first."""
-        return json.loads(self.run("entries", "list", "--json").stdout)
-
-    def asked(self):
-        """Return the paths that the server was asked for."""
-        return [path for path, _ in self.web.asked]
-
-
 @pytest.fixture
-def site(tmp_path, web):
+def site(planet):
     """Return a publication that reads from the server."""
-    return Site(tmp_path, web)
+    planet.limit(timeout=10, max_time=30)
+    return planet
 
 
 def read(web, path, follow=0, **place):
@@ -289,7 +234,7 @@ def sitemap(web, **changed):
 
 def test_a_page_is_read_again_once_its_sitemap_says_that_it_has_changed(site, web):
     """Of many pages only the one that has changed is asked for, and only once."""
-    site.follow("/sitemap.xml")
+    site.source("/sitemap.xml", 10)
     for day, name in enumerate("ab", 1):
         web.serve(f"/{name}", post(name, day), Content_Type="text/html", ETag=f'"{name}1"')
     sitemap(web, a="2026-03-01T10:00:00Z", b="2026-03-02")
@@ -306,7 +251,7 @@ def test_a_page_is_read_again_once_its_sitemap_says_that_it_has_changed(site, we
 
 def test_a_sitemap_of_days_is_not_asked_after_all_day(site, web):
     """A page that has changed today may change again: it is asked for each hour, and whether it has, no more."""
-    site.follow("/sitemap.xml")
+    site.source("/sitemap.xml", 10)
     sitemap(web, a="2026-03-10")
     web.serve("/a", post("a"), Content_Type="text/html", Last_Modified="Tue, 10 Mar 2026 10:00:00 GMT")
     assert site.build(0) == ["/a"]
@@ -321,7 +266,7 @@ def test_a_sitemap_of_days_is_not_asked_after_all_day(site, web):
 
 def test_pages_of_a_list_are_asked_for_again_after_a_day(site, web):
     """Where nobody says what has changed, pages are asked for once a day, and only whether they have."""
-    site.follow("/")
+    site.source("/", 10)
     web.serve("/", index("a", "b"), Content_Type="text/html")
     for day, name in enumerate("ab", 1):
         web.serve(f"/{name}", post(name, day), Content_Type="text/html", ETag=f'"{name}"')
@@ -349,14 +294,14 @@ def test_only_some_pages_are_asked_for_again_at_a_time(web, tmp_path):
 
 def test_what_is_wrong_with_a_page_that_was_read_before_is_a_note(site, web):
     """Its post stays; nothing is rejected."""
-    site.follow("/")
+    site.source("/", 10)
     web.serve("/", index("a", "b"), Content_Type="text/html")
     for day, name in enumerate("ab", 1):
         web.serve(f"/{name}", post(name, day), Content_Type="text/html")
     site.build(0)
     web.serve("/a", b"", 404)
     web.serve("/b", b" ", Content_Type="text/html")
-    found = site.imported(25)
+    found = site.read(hour=25)
     reasons = [each.reason for each in found.warned]
     assert reasons[0] == "answers 404 Not Found; what was read of it stays"
     assert reasons[1:] == ["the page is empty; what was read of it before stays"]
@@ -366,20 +311,20 @@ def test_what_is_wrong_with_a_page_that_was_read_before_is_a_note(site, web):
 
 def test_pages_that_are_no_posts_are_not_fetched_each_time(site, web):
     """What was left out is not looked at again before a page may have changed; what was rejected is."""
-    site.follow("/")
+    site.source("/", 10)
     web.serve("/", index("a", "list", "empty"), Content_Type="text/html")
     web.serve("/a", post("a"), Content_Type="text/html")
     web.serve("/list", index("a"), Content_Type="text/html")
     web.serve("/empty", b" ", Content_Type="text/html")
     site.build(0)
-    found = site.imported(1)
+    found = site.read(hour=1)
     assert (len(found.rejected), site.asked()[2:]) == (1, ["/empty"])
 
 
 def test_a_source_that_comes_back_is_read_as_a_whole(site, web):
     """Nothing is left out because an earlier source of this address had read it; nor where somebody asks by hand."""
     before = (site.root / "publisher.toml").read_text()
-    site.follow("/")
+    site.source("/", 10)
     web.serve("/", index("a"), Content_Type="text/html")
     web.serve("/a", post("a"), Content_Type="text/html")
     assert site.build(0) == ["/a"]
@@ -390,7 +335,7 @@ def test_a_source_that_comes_back_is_read_as_a_whole(site, web):
     (site.root / "publisher.toml").write_text(after)
     assert site.build(2) == ["/a"]
     assert len(site.entries()) == 1
-    site.imported(3, by_hand=[web.url("/")])
+    site.read(web.url("/"), hour=3)
     assert site.asked()[2:] == ["/a"]
 
 
