@@ -21,11 +21,10 @@ import pyromark
 from corpus import write_posts
 
 from publisher.app import App
-from publisher.content.understand import understand
-from publisher.model.identity import Identity
-from publisher.model.post import Post
-from publisher.sources.markdown import Markdown
-from publisher.sources.place import Place
+from publisher.entries.understand import understand
+from publisher.model.post import Identity, Post
+from publisher.sources.inputs.resource import Place
+from publisher.sources.static_site.reader import Markdown
 
 ROUNDS = 5
 LABELS = ("bare work", "file to post", "file to entry", "file to stored entry")

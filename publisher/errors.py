@@ -10,6 +10,8 @@
 | `StoreError`         | 6    | catalog, lock file or subscriber list        |
 """
 
+from __future__ import annotations
+
 from typing import ClassVar
 
 

@@ -4,6 +4,8 @@ The console script imports this before anything else, and it imports nothing
 that Python does not have ready.
 """
 
+from __future__ import annotations
+
 import os
 import signal
 

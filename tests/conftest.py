@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from publisher.storage.output_folder import LIST, OutputFolder
-from publisher.workflows.validate_feeds import ENDS, validate_ours
+from publisher.feeds.validate import ENDS, validate_ours
+from publisher.files.output_folder import LIST, OutputFolder
 
 ROOT = Path(__file__).resolve().parent.parent
 

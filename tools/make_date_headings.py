@@ -1,4 +1,4 @@
-"""Write publisher/content/date_heading_names.py from the full date formats of CLDR.
+"""Write publisher/text/dates/names.py from the full date formats of CLDR.
 
 Run ``python tools/make_date_headings.py`` after a new release of Babel, which
 carries CLDR; a test checks that the table is what this makes.
@@ -14,16 +14,16 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import tokenize_pattern
 from babel.localedata import locale_identifiers
 
-from publisher.content.date_heading import fold
+from publisher.text.dates.lines import fold
 
-TARGET = Path(__file__).parent.parent / "publisher" / "content" / "date_heading_names.py"
+TARGET = Path(__file__).parent.parent / "publisher" / "text" / "dates" / "names.py"
 
 HEAD = '''\
 """Month and weekday names, and the order of a full date, per language.
 
 Generated from CLDR by ``tools/make_date_headings.py``; not to be edited.  One
 row per language: language | shapes | months from January | weekdays from
-Monday, folded as `publisher.content.date_heading.fold` does.  Shapes, months
+Monday, folded as `publisher.text.dates.lines.fold` does.  Shapes, months
 and weekdays are separated by ``;``, other spellings of one name by ``/``.
 """
 # ruff: noqa: E501

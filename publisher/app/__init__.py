@@ -9,13 +9,29 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from publisher.app.delivery import Sending
 from publisher.app.feeds import Feeds
-from publisher.app.foundation import FILE_NAME
-from publisher.app.sending import Sending
-from publisher.app.starting import Starting
+from publisher.app.publication import FILE_NAME, Foundation
 
 if TYPE_CHECKING:
-    from publisher.workflows.demonstrate import Demonstration
+    from publisher.publications.demo import Demonstration
+    from publisher.publications.start import Beginning, Started
+
+
+class Starting(Foundation):
+    """How a publication begins."""
+
+    def suggest_beginning(self, folder: Path, *, example: bool = False) -> Beginning:
+        """What a new publication in *folder* would be called; with *example*, the example publication."""
+        from publisher.publications.start import EXAMPLE, guess
+
+        return EXAMPLE if example else guess(folder, self.environment)
+
+    def start_publication(self, folder: Path, beginning: Beginning, *, example: bool = False) -> Started:
+        """Write publisher.toml and .gitignore into *folder*."""
+        from publisher.publications.start import start_publication
+
+        return start_publication(folder, beginning, example=example)
 
 
 class App(Starting, Feeds, Sending):
@@ -26,7 +42,7 @@ class App(Starting, Feeds, Sending):
         from msgspec.structs import replace
 
         from publisher.config import Smtp
-        from publisher.workflows.demonstrate import demonstrate
+        from publisher.publications.demo import demonstrate
 
         def open_publication(port: int) -> App:
             publication = App(config_option=folder / FILE_NAME, environment=self.environment)

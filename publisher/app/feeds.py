@@ -6,17 +6,17 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher.app.posts import Posts
+from publisher.app.importing import Posts
 from publisher.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from publisher.storage.standing import Standing
-    from publisher.workflows.bench import Progress
-    from publisher.workflows.build_feeds import Built
-    from publisher.workflows.ping_hub import Pinged
-    from publisher.workflows.validate_feeds import Validated
+    from publisher.feeds.validate import Validated
+    from publisher.feeds.websub import Pinged
+    from publisher.importing.context import Progress
+    from publisher.publications.build import Built
+    from publisher.publications.up_to_date import Standing
 
 
 class Feeds(Posts):
@@ -31,14 +31,14 @@ class Feeds(Posts):
 
         This is what a build without a change costs: the configuration is not even read.
         """
-        from publisher.storage.standing import glance
+        from publisher.publications.up_to_date import glance
 
         standing, self._seen, self._scanned = glance(self.root, self._build_name(out), self._moment().timestamp())
         return standing
 
     def build(self, out: Path | None = None, *, jobs: int = 1, progress: Progress | None = None) -> Built:
         """Read the sources, in so many processes, then write the feeds and the article pages."""
-        from publisher.workflows.standing_build import build_and_remember
+        from publisher.publications.up_to_date import build_and_remember
 
         with self.open_catalog() as catalog:
             return build_and_remember(
@@ -55,7 +55,7 @@ class Feeds(Posts):
 
     def rehearse_build(self, out: Path | None = None, *, jobs: int = 1, progress: Progress | None = None) -> Built:
         """Say what `build` would do now, and do nothing."""
-        from publisher.workflows.build_feeds import rehearse_build
+        from publisher.publications.build import rehearse_build
 
         with self._catalog_to_rehearse_on() as catalog:
             bench = self._bench(catalog, progress, jobs, out)
@@ -63,7 +63,7 @@ class Feeds(Posts):
 
     def ping_hub(self, out: Path | None = None) -> Pinged:
         """Tell the WebSub hub which feeds have changed since it was told last."""
-        from publisher.workflows.ping_hub import ping_hub
+        from publisher.feeds.websub import ping_hub
 
         hub = self.config.feeds.hub
         if hub is None:
@@ -75,13 +75,13 @@ class Feeds(Posts):
 
     def validate(self, files: Sequence[Path] = ()) -> Validated:
         """Check these feeds; without any, those that builds wrote."""
-        from publisher.workflows.validate_feeds import validate_files, validate_ours
+        from publisher.feeds.validate import validate_files, validate_ours
 
         return validate_files(files) if files else validate_ours(self.feeds_folder())
 
     def validate_written(self, built: Built, out: Path | None = None) -> Validated:
         """Check the feeds that a build wrote."""
-        from publisher.workflows.validate_feeds import validate_written
+        from publisher.feeds.validate import validate_written
 
         return validate_written(self.feeds_folder(out), built.written)
 

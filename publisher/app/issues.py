@@ -5,21 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher.app.people import People
+from publisher.app.subscribers import People
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from publisher.issues.approve import Proposal
     from publisher.issues.checks import Finding
     from publisher.issues.choose import Wanted
+    from publisher.issues.compose import Changes, Composed
+    from publisher.issues.contents import Contents
+    from publisher.issues.files import Approved
+    from publisher.issues.preview import Previewed
+    from publisher.issues.states import Overview
     from publisher.model.issue import IssueState
-    from publisher.storage.issue_files import Approved
-    from publisher.workflows.approve_issue import Proposal
-    from publisher.workflows.compose_issue import Composed
-    from publisher.workflows.edit_draft import Changes
-    from publisher.workflows.issue_contents import Contents
-    from publisher.workflows.issue_states import Overview
-    from publisher.workflows.preview_issue import Previewed
 
 
 class Issues(People):
@@ -27,7 +26,7 @@ class Issues(People):
 
     def compose_issue(self, wanted: Wanted, *, subject: str | None = None, intro: str | None = None) -> Composed:
         """Choose entries for a new issue and write its draft."""
-        from publisher.workflows.compose_issue import compose_issue
+        from publisher.issues.compose import compose_issue
 
         with self.open_catalog() as catalog:
             return compose_issue(
@@ -36,57 +35,57 @@ class Issues(People):
 
     def issues(self) -> list[Overview]:
         """All issues, newest first."""
-        from publisher.workflows.issue_states import overviews
+        from publisher.issues.states import overviews
 
         return overviews(self.root, self.issue_state)
 
     def pick_issue(self, number: int | None, *preferred: Sequence[IssueState]) -> int:
         """The issue that a command means: as given, else the only one in the first group of states that has any."""
-        from publisher.workflows.issue_states import pick_issue
+        from publisher.issues.states import pick_issue
 
         return pick_issue(self.root, number, preferred, self.issue_state)
 
     def issue_is_frozen(self, number: int) -> bool:
         """Whether an issue is approved, or further."""
-        from publisher.storage.issue_files import is_approved
+        from publisher.issues.files import is_approved
 
         return is_approved(self.root, number)
 
     def draft_path(self, number: int) -> Path:
         """Where the draft of an issue stands."""
-        from publisher.storage.issue_files import draft_path
+        from publisher.issues.files import draft_path
 
         return draft_path(self.root, number)
 
     def draft(self, number: int) -> Contents:
         """The draft of an issue, with its entries."""
-        from publisher.workflows.issue_contents import read_contents
+        from publisher.issues.contents import read_contents
 
         with self.open_catalog() as catalog:
             return read_contents(self.root, number, catalog)
 
     def edit_draft(self, number: int, changes: Changes) -> Contents:
         """Change a draft, keeping its comments."""
-        from publisher.workflows.edit_draft import edit_draft
+        from publisher.issues.compose import edit_draft
 
         with self.open_catalog() as catalog:
             return edit_draft(self.root, number, changes, catalog)
 
     def ensure_draft(self, number: int) -> None:
         """Refuse an issue that is no draft any more."""
-        from publisher.workflows.issue_states import ensure_draft
+        from publisher.issues.states import ensure_draft
 
         ensure_draft(self.root, number, self.issue_state)
 
     def delete_draft(self, number: int) -> None:
         """Delete the draft of an issue that is not approved."""
-        from publisher.workflows.issue_states import delete_draft
+        from publisher.issues.states import delete_draft
 
         delete_draft(self.root, number, self.issue_state)
 
     def preview_issue(self, number: int, out: Path | None = None) -> Previewed:
         """Write an issue as its readers will see it; by default into the folder ``preview``."""
-        from publisher.workflows.preview_issue import FOLDER, preview_issue
+        from publisher.issues.preview import FOLDER, preview_issue
 
         with self.open_catalog() as catalog:
             return preview_issue(
@@ -100,39 +99,39 @@ class Issues(People):
 
     def check_issue(self, number: int) -> tuple[Finding, ...]:
         """What is good and what is not about an issue."""
-        from publisher.workflows.check_issue import check_issue
+        from publisher.issues.checks import check_issue
 
         with self.open_catalog() as catalog:
             return check_issue(self.root, number, catalog=catalog, config=self.config, templates=self.templates)
 
     def propose_issue(self, number: int) -> Proposal:
         """Render and check a draft, ready to be approved."""
-        from publisher.workflows.approve_issue import propose
+        from publisher.issues.approve import propose
 
         with self.open_catalog() as catalog:
             return propose(self.root, number, catalog=catalog, config=self.config, templates=self.templates)
 
     def approve_issue(self, proposal: Proposal) -> Path:
         """Freeze an issue and return its folder."""
-        from publisher.workflows.approve_issue import approve
+        from publisher.issues.approve import approve
 
         return approve(self.root, proposal, config=self.config, now=self.now())
 
     def approved_issue(self, number: int) -> Approved:
         """An issue as it was approved."""
-        from publisher.storage.issue_files import read_approved
+        from publisher.issues.files import read_approved
 
         return read_approved(self.root, number)
 
     def reopen_issue(self, number: int) -> None:
         """Take an approval back."""
-        from publisher.workflows.approve_issue import reopen
+        from publisher.issues.approve import reopen
 
         reopen(self.root, number, self.issue_state)
 
     def issue_state(self, number: int) -> IssueState | None:
         """Return where the sending of an issue stands; None when it has not begun."""
-        from publisher.storage.ledger import Ledger
+        from publisher.delivery.ledger import Ledger
 
         if not self._database_path.exists():
             return None

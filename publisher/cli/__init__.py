@@ -4,6 +4,8 @@ Commands are found by name and imported when they run, so that ``--help``
 costs little more than Click itself.
 """
 
+from __future__ import annotations
+
 import atexit
 import gc
 import importlib
@@ -29,6 +31,9 @@ COMMANDS = {
     "subscribers": "Keep the list of subscribers.",
 }
 
+#: Modules that cannot be called like their command, a word of Python.
+MODULES = {"import": "imports"}
+
 
 class _Commands(click.Group):
     """Load a command when it is asked for; show expected errors as messages."""
@@ -39,7 +44,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"publisher.cli.{cmd_name}_command")
+        module = importlib.import_module(f"publisher.cli.{MODULES.get(cmd_name, cmd_name)}")
         command = module.command
         assert isinstance(command, click.Command)  # noqa: S101  # narrows the type, tested for all of them
         return command

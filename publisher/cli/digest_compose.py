@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from publisher.cli.day import day
+from publisher.cli.options import day
 from publisher.cli.output import emit_json, remark, table
 from publisher.errors import UsageError
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from publisher.app import App
     from publisher.issues.checks import Finding
-    from publisher.workflows.issue_contents import Contents
+    from publisher.issues.contents import Contents
 
 number_argument = click.argument("number", type=click.IntRange(min=1), required=False)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
@@ -161,7 +161,7 @@ def edit(
     if subject is None and intro is None and not added and not removed:
         click.edit(filename=str(app.draft_path(number)))
     else:
-        from publisher.workflows.edit_draft import Changes
+        from publisher.issues.compose import Changes
 
         text = None if intro is None else _text_of(intro)
         app.edit_draft(number, Changes(subject=subject, intro=text, added=added, removed=removed))

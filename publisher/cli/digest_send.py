@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from types import FrameType
 
+    from publisher.delivery.plan import SendingPlan
+    from publisher.delivery.send import SendReport
     from publisher.model.delivery import Delivery, DeliveryState
-    from publisher.workflows.plan_sending import SendingPlan
-    from publisher.workflows.send_issue import SendReport
 
 #: In the order in which a person wants to read them; the last three ask for something to be done.
 STATES: tuple[DeliveryState, ...] = ("sent", "queued", "sending", "withheld", "deferred", "failed", "uncertain")

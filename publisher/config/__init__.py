@@ -1,5 +1,7 @@
 """publisher.toml: its schema, and a loader that reports every mistake at once."""
 
+from __future__ import annotations
+
 from publisher.config.loading import load
 from publisher.config.schema import (
     PLACEHOLDER_HOME,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from publisher.config.mistakes import mistakes
 from publisher.config.schema import Config
+from publisher.config.validation import mistakes
 from publisher.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def parse(text: str, name: str) -> Config:
     data = _data(text, name)
     _name_authors(data)
     if found := mistakes(data):
-        from publisher.config.places import line_of, places
+        from publisher.config.toml_lines import line_of, places
 
         lines = places(text)
         raise _refused(name, [(line_of(mistake.key, lines), mistake.text) for mistake in found])

@@ -4,6 +4,8 @@ Each struct below is one table of the file, each attribute one key.  The text
 under a key is its reference documentation: ``docs/reference`` is made from it.
 """
 
+from __future__ import annotations
+
 from datetime import date
 from typing import Annotated, Literal
 

@@ -1,5 +1,7 @@
 """Which entries a new issue takes, and the period that it is named after."""
 
+from __future__ import annotations
+
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence

@@ -4,17 +4,23 @@ The shape is made for a person with an editor: references carry their title
 as a comment, and the order of the sections is one list at the top.
 """
 
+from __future__ import annotations
+
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from publisher.config.meaning import nearest
-from publisher.config.places import Key, line_of, places
+from publisher.config.toml_lines import Key, line_of, places
+from publisher.config.values import nearest
 from publisher.errors import InputError
 from publisher.model.issue import Issue, Section
+
+if TYPE_CHECKING:
+    from tomlkit.items import Array
+    from tomlkit.toml_document import TOMLDocument
 
 KEYS = ("number", "subject", "preheader", "period", "intro", "sections", "blurb", "section")
 SECTION_KEYS = ("title", "entries")
@@ -288,3 +294,58 @@ def _mentions(text: str, start: int, name: str) -> Iterator[int]:
             return
         if any(spelling in line.split("#")[0] for spelling in spellings):
             yield number
+
+
+#: Section of a draft that has none yet.
+FIRST_SECTION = "articles"
+
+
+def with_subject(text: str, subject: str) -> str:
+    """Return the draft with another subject."""
+    document = _parse(text)
+    document["subject"] = subject
+    return document.as_string()
+
+
+def with_intro(text: str, intro: str) -> str:
+    """Return the draft with another introduction, in Markdown."""
+    document = _parse(text)
+    document["intro"] = _parse(f"intro = {lines_in_quotes(intro.strip())}")["intro"]
+    return document.as_string()
+
+
+def with_entry(text: str, ref: str, title: str) -> str:
+    """Return the draft with an entry at the end of its last section."""
+    document = _parse(text)
+    arrays = _arrays(document)
+    if not arrays:
+        return with_entry(_with_first_section(document), ref, title)
+    arrays[-1].add_line(ref, indent="    ", comment=comment(title) or None, newline=True)
+    return document.as_string()
+
+
+def without_entry(text: str, name: str) -> str:
+    """Return the draft without an entry, as it is named there; its blurb stays, in case it comes back."""
+    document = _parse(text)
+    for array in _arrays(document):
+        if name in array:
+            array.remove(name)
+    return document.as_string()
+
+
+def _parse(text: str) -> TOMLDocument:
+    from tomlkit import parse
+
+    return parse(text)
+
+
+def _arrays(document: TOMLDocument) -> list[Array]:
+    """Return the lists of entries, in the order of the sections."""
+    sections = document.get("section", {})
+    order = document.get("sections", list(sections))
+    return [sections[key]["entries"] for key in order if "entries" in sections.get(key, {})]
+
+
+def _with_first_section(document: TOMLDocument) -> str:
+    document["sections"] = [FIRST_SECTION]
+    return f'{document.as_string().rstrip()}\n\n[section.{FIRST_SECTION}]\ntitle = ""\nentries = [\n]\n'

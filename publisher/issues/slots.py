@@ -4,6 +4,8 @@ An approved issue holds no recipient's data.  What differs per person is a
 plain ASCII word, long enough never to occur by chance, that sending replaces.
 """
 
+from __future__ import annotations
+
 from html import escape
 
 #: Address at which this recipient unsubscribes: an ``href`` in the HTML, a line of its own in the text.

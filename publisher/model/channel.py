@@ -1,5 +1,7 @@
 """A feed's head: what is the same for all of its entries."""
 
+from __future__ import annotations
+
 from datetime import datetime
 
 from msgspec import Struct

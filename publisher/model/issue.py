@@ -1,5 +1,7 @@
 """One edition of the digest."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date

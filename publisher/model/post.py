@@ -1,5 +1,7 @@
 """A post as a source handed it over, before anything is understood."""
 
+from __future__ import annotations
+
 from datetime import date, datetime
 from typing import Literal
 
@@ -84,3 +86,17 @@ class Skipped(Struct, frozen=True, kw_only=True, gc=False):
 
 #: What an importer gives.
 Found = Post | Rejected | Warned | Skipped
+
+
+class Identity(Struct, frozen=True, kw_only=True, gc=False):
+    """Who an entry is: decided once, remembered in publisher.lock."""
+
+    #: Permanent URI: a foreign id byte for byte, else a tag URI (RFC 4151).
+    id: str
+    #: Short, readable and unique in the publication, such as ``2018-02-19-7-belangrijke-trends``.
+    ref: str
+    #: Absolute address of the readable page: the source's own, the permalink
+    #: pattern's, or that of the article page that `build` writes.
+    url: str
+    #: Change that a reader cares about, where it is known.
+    updated: datetime | None = None

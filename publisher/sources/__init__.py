@@ -16,7 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 from publisher.errors import InputError, UsageError
-from publisher.sources.place import Place, nothing_but_ours
+from publisher.sources.inputs.resource import Place, nothing_but_ours
 
 if TYPE_CHECKING:
     from publisher.model.post import Found
@@ -25,15 +25,15 @@ __all__ = ["KINDS", "Detected", "Importer", "Place", "detect", "open_importer"]
 
 #: Kind → module and class, in the order in which `detect` asks them.
 KINDS: dict[str, tuple[str, str]] = {
-    "markdown": ("publisher.sources.markdown", "Markdown"),
+    "markdown": ("publisher.sources.static_site.reader", "Markdown"),
     "blogger": ("publisher.sources.blogger", "Blogger"),
-    "wordpress": ("publisher.sources.wordpress", "Wordpress"),
-    "ghost": ("publisher.sources.ghost", "Ghost"),
+    "wordpress": ("publisher.sources.wordpress.reader", "Wordpress"),
+    "ghost": ("publisher.sources.ghost.reader", "Ghost"),
     "medium": ("publisher.sources.medium", "Medium"),
-    "substack": ("publisher.sources.substack", "Substack"),
-    "feed": ("publisher.sources.feed", "Feed"),
-    "web": ("publisher.sources.web", "Web"),
-    "html": ("publisher.sources.html", "Html"),
+    "substack": ("publisher.sources.substack.reader", "Substack"),
+    "feed": ("publisher.sources.feed.reader", "Feed"),
+    "web": ("publisher.sources.old_pages.web", "Web"),
+    "html": ("publisher.sources.old_pages.html", "Html"),
     "archive": ("publisher.sources.archive", "Archive"),
 }
 
@@ -150,7 +150,7 @@ def _of_most_files(place: Place, looks: dict[str, Callable[[Place, bytes], str |
 
 def _instead(endings: dict[str, int]) -> str:
     """Return what to read in place of posts in a notation that is not read; nothing for other files."""
-    from publisher.sources.markdown_files import OTHER
+    from publisher.sources.static_site.files import OTHER
 
     ending = max(endings, key=endings.__getitem__, default="")
     if ending not in OTHER:

@@ -1,6 +1,6 @@
 """Month archives: plain text in which each post stands below a date.
 
-A post is a line that is a full date (`publisher.content.date_heading`), then
+A post is a line that is a full date (`publisher.text.dates.lines`), then
 its title on the first line below that is not blank, then its text up to the
 next date::
 
@@ -14,18 +14,20 @@ Nothing else about the file matters: order of the posts, blank lines, encoding,
 kind of line ends.  A file of any size is read one post at a time.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
-from publisher.content.date_heading import Doubtful, read_date_heading
 from publisher.errors import InputError
 from publisher.model.entry import Origin
 from publisher.model.post import Post, Rejected, Warned
-from publisher.sources.encodings import TextFile, decoded
-from publisher.sources.place import Place
+from publisher.sources.inputs.encodings import TextFile, decoded
+from publisher.sources.inputs.resource import Place
+from publisher.text.dates.lines import Doubtful, read_date_heading
 
 #: Files of a folder that may be archives, where the source has no ``include``.
 SUFFIXES = (".txt", ".text", ".asc")

@@ -19,15 +19,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urljoin
 
-from publisher.content.untitled import first_words, title_text
 from publisher.model.entry import Enclosure, Origin, Person
 from publisher.model.post import Found, Post, Rejected, Skipped, Warned
-from publisher.sources.encodings import decoded
-from publisher.sources.export_files import is_zip
-from publisher.sources.place import Place
-from publisher.sources.xml_fields import Fields, fields_of, is_web, markup, moment
-from publisher.sources.xml_files import XmlFile, read_each, recognise_zip
-from publisher.sources.xml_reading import Record, RecordFile
+from publisher.sources.inputs.encodings import decoded
+from publisher.sources.inputs.export_files import is_zip
+from publisher.sources.inputs.resource import Place
+from publisher.sources.inputs.titles import first_words, title_text
+from publisher.sources.inputs.xml_fields import Fields, fields_of, is_web, markup, moment
+from publisher.sources.inputs.xml_files import XmlFile, read_each, recognise_zip
+from publisher.sources.inputs.xml_records import Record, RecordFile
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

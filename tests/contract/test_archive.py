@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.content.language import detect as detect_language
 from publisher.errors import InputError, PublisherError, UsageError
 from publisher.model.post import Post, Rejected, Warned
 from publisher.sources import Detected, Place, detect, open_importer
+from publisher.text.languages.detection import detect as detect_language
 
 #: Archives of two posts in many languages, in the words that their writers would use.
 SAMPLES = Path(__file__).parent / "archives"

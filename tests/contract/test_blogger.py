@@ -16,7 +16,7 @@ from publisher.model.entry import Enclosure, Person
 from publisher.model.post import Post, Rejected, Skipped, Warned
 from publisher.sources import detect, open_importer
 from publisher.sources.blogger import Blogger
-from publisher.sources.place import Place
+from publisher.sources.inputs.resource import Place
 
 BLOG = "tag:blogger.com,1999:blog-7"
 ATOM = "<feed xmlns='http://www.w3.org/2005/Atom' "

@@ -8,16 +8,15 @@ from threading import Barrier
 import pytest
 from msgspec.structs import replace
 
-from publisher.content.identity import Remembered
+from publisher.catalog.catalog import Catalog
+from publisher.catalog.feeds import FeedShelf
+from publisher.catalog.intake import Intake
+from publisher.catalog.packed_posts import pack, unpack
+from publisher.catalog.schema import VERSION
+from publisher.entries.identity import Remembered
 from publisher.errors import InputError, StoreError
-from publisher.model.entry import Enclosure, Entry, Origin, Person
+from publisher.model.entry import Enclosure, Entry, Origin, Person, Selection
 from publisher.model.post import Post
-from publisher.model.selection import Selection
-from publisher.storage.catalog import Catalog
-from publisher.storage.catalog_feeds import FeedShelf
-from publisher.storage.catalog_intake import Intake
-from publisher.storage.catalog_schema import VERSION
-from publisher.storage.packed_posts import pack, unpack
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 
@@ -317,7 +316,7 @@ def test_an_old_catalog_is_made_anew_unless_it_holds_adopted_entries(tmp_path, a
     with Catalog(path, now=NOW) as old:
         put(old, entry("2026-03-01-a"), adopted=adopted)
         old.write(f"PRAGMA user_version = {VERSION + 1}")
-    monkeypatch.setattr("publisher.storage.catalog_schema.VERSION", VERSION + 2)
+    monkeypatch.setattr("publisher.catalog.schema.VERSION", VERSION + 2)
     if adopted:
         with pytest.raises(StoreError, match="older"):
             Catalog(path, now=NOW)

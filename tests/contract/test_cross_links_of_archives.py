@@ -3,9 +3,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from publisher.content.cross_links import TitleIndex
-from publisher.content.understand import understand
-from publisher.model.identity import Identity
+from publisher.entries.cross_links import TitleIndex
+from publisher.entries.understand import understand
+from publisher.model.post import Identity
 from publisher.sources import Place, open_importer
 
 

@@ -12,12 +12,12 @@ from click.testing import CliRunner
 
 from publisher.app import App
 from publisher.cli import cli
-from publisher.content.plain_text import plain_text
 from publisher.errors import InputError
-from publisher.model.selection import Selection
+from publisher.importing.changed_files import changes
+from publisher.model.entry import Selection
 from publisher.sources import KINDS, Place
-from publisher.sources.markdown import Markdown
-from publisher.workflows.reading import changes
+from publisher.sources.static_site.reader import Markdown
+from publisher.text.html.to_text import plain_text
 
 #: Times that the files of a kind are damaged, each time in another way.
 ROUNDS = 12

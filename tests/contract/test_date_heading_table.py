@@ -6,7 +6,7 @@ from babel import Locale, localedata
 from babel.dates import format_date
 from babel.localedata import locale_identifiers
 
-from publisher.content.date_heading import read_date_heading
+from publisher.text.dates.lines import read_date_heading
 
 #: Locales whose full format has no weekday: what they write is not a date heading.
 WITHOUT_WEEKDAY = {"bal_Latn", "bal_Latn_PK", "ms_Arab_BN", "ms_BN", "vo", "vo_001"}

@@ -7,16 +7,16 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from publisher.content.markdown import render_markdown
-from publisher.content.plain_text import plain_text
-from publisher.content.sanitize import sanitize
 from publisher.errors import InputError
 from publisher.model.post import Post, Rejected, Skipped, Warned
 from publisher.sources import Place, detect
-from publisher.sources.ghost import Ghost
-from publisher.sources.markdown import Markdown
+from publisher.sources.ghost.reader import Ghost
 from publisher.sources.medium import Medium
-from publisher.sources.substack import Substack
+from publisher.sources.static_site.reader import Markdown
+from publisher.sources.substack.reader import Substack
+from publisher.text.html.sanitize import sanitize
+from publisher.text.html.to_text import plain_text
+from publisher.text.markup.markdown import render_markdown
 
 #: Damaged copies of each export that are read.
 COPIES = 12

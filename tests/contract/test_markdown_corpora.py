@@ -9,12 +9,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from publisher.content.plain_text import plain_text
-from publisher.content.understand import understand
-from publisher.model.identity import Identity
-from publisher.model.post import Post, Rejected, Skipped
+from publisher.entries.understand import understand
+from publisher.model.post import Identity, Post, Rejected, Skipped
 from publisher.sources import Place, detect
-from publisher.sources.markdown import Markdown
+from publisher.sources.static_site.reader import Markdown
+from publisher.text.html.to_text import plain_text
 
 
 @pytest.fixture(scope="session")

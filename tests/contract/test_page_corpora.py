@@ -8,18 +8,18 @@ from html import unescape
 
 import pytest
 
-from publisher.content.markdown import render_markdown
-from publisher.content.page_encoding import decode_page
-from publisher.content.page_h_entry import is_entry, read_h_entry
-from publisher.content.page_json_ld import read_json_ld
-from publisher.content.page_reading import read_page
-from publisher.content.page_tree import read_tree
-from publisher.content.plain_text import plain_text
-from publisher.content.sanitize import sanitize
 from publisher.model.post import Post, Skipped
 from publisher.sources import Place
-from publisher.sources.html import Html
-from publisher.sources.markdown import Markdown
+from publisher.sources.old_pages.html import Html
+from publisher.sources.old_pages.page_encoding import decode_page
+from publisher.sources.old_pages.page_h_entry import is_entry, read_h_entry
+from publisher.sources.old_pages.page_json_ld import read_json_ld
+from publisher.sources.old_pages.page_reading import read_page
+from publisher.sources.old_pages.page_tree import read_tree
+from publisher.sources.static_site.reader import Markdown
+from publisher.text.html.sanitize import sanitize
+from publisher.text.html.to_text import plain_text
+from publisher.text.markup.markdown import render_markdown
 
 
 def words(html):

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from publisher.content.plain_text import plain_text
-from publisher.content.sanitize import sanitize
 from publisher.errors import InputError
 from publisher.model.entry import Enclosure, Episode, Person, Transcript
 from publisher.model.post import Post, Rejected, Skipped, Warned
 from publisher.sources import detect, open_importer
-from publisher.sources.place import Place
-from publisher.sources.wordpress import Wordpress
+from publisher.sources.inputs.resource import Place
+from publisher.sources.wordpress.reader import Wordpress
+from publisher.text.html.sanitize import sanitize
+from publisher.text.html.to_text import plain_text
 
 END = "</channel>\n</rss>\n"
 

@@ -14,8 +14,8 @@ from click.testing import CliRunner
 from publisher.app import App
 from publisher.cli import cli
 from publisher.config import Author, Config, load
-from publisher.resources import shipped, starter
-from publisher.workflows.start_publication import config_text, guess
+from publisher.files.templates import shipped, starter
+from publisher.publications.start import config_text, guess
 
 pytestmark = pytest.mark.usefixtures("right_feeds")
 

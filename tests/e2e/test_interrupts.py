@@ -60,7 +60,7 @@ def test_ctrl_c_while_the_program_starts_says_nothing(publication, module, words
     assert said.strip() in {"", "Stopped."}
 
 
-@pytest.mark.parametrize("module", ["pyromark", "publisher.storage.catalog", "publisher.workflows.build_feeds"])
+@pytest.mark.parametrize("module", ["pyromark", "publisher.catalog.catalog", "publisher.publications.build"])
 def test_ctrl_c_in_a_build_stops_it(publication, module):
     """While sources are read and feeds are written, Ctrl-C says so, and the next build does the whole job."""
     (publication / "catalog.db").unlink(missing_ok=True)

@@ -11,10 +11,10 @@ from click.testing import CliRunner
 
 from publisher.cli import cli
 from publisher.config import Publication, Source
+from publisher.importing.changed_files import changes
+from publisher.importing.conversion import Foreseen, Understanding
+from publisher.importing.parallel import SHARE, WORTH_A_PROCESS, read_together
 from publisher.sources import Place, open_importer
-from publisher.workflows.crew import SHARE, WORTH_A_PROCESS, read_together
-from publisher.workflows.reading import changes
-from publisher.workflows.understanding import Foreseen, Understanding
 
 SETTINGS = """\
 [publication]

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from publisher.app import App
 from publisher.cli import cli
-from publisher.model.selection import Selection
+from publisher.model.entry import Selection
 
 SITE = """\
 [publication]

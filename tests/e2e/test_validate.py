@@ -9,8 +9,8 @@ from click.testing import CliRunner
 
 from publisher.app import App
 from publisher.cli import cli
-from publisher.cli.build_command import command
-from publisher.formats.checks import check
+from publisher.cli.build import command
+from publisher.feeds.checks import check
 
 pytestmark = pytest.mark.usefixtures("right_feeds")
 

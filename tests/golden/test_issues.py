@@ -7,13 +7,13 @@ import pytest
 
 from publisher.config import load
 from publisher.errors import InputError
+from publisher.files.templates import Templates
+from publisher.issues.contents import read_contents
+from publisher.issues.files import create_draft
+from publisher.issues.render import render_issue
 from publisher.issues.slots import UNSUBSCRIBE
-from publisher.issues.wrap import WIDTH, width_of
+from publisher.issues.text_part import WIDTH, width_of
 from publisher.model.entry import Entry
-from publisher.resources import Templates
-from publisher.storage.issue_files import create_draft
-from publisher.workflows.issue_contents import read_contents
-from publisher.workflows.render_issue import render_issue
 
 CASES = Path(__file__).parent / "issues"
 

@@ -7,13 +7,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from publisher.content.addresses import find_addresses
-from publisher.content.blocks import BulletedList, Code, Heading, NumberedList, Paragraph, read_blocks
-from publisher.content.plain_text import plain_text
-from publisher.content.understand import understand
+from publisher.entries.understand import understand
 from publisher.model.entry import Origin
-from publisher.model.identity import Identity
-from publisher.model.post import Post
+from publisher.model.post import Identity, Post
+from publisher.text.addresses import find_addresses
+from publisher.text.html.to_text import plain_text
+from publisher.text.markup.plain_blocks import BulletedList, Code, Heading, NumberedList, Paragraph, read_blocks
 
 # Labels of 2014-12.txt, read line by line: line of the date heading → label → lines.
 DECEMBER = {

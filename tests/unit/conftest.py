@@ -3,7 +3,7 @@
 import pytest
 
 from publisher.sources import Place
-from publisher.sources.markdown import Markdown
+from publisher.sources.static_site.reader import Markdown
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 import pytest
 
-from publisher.model.address import known_address, parse_address
+from publisher.model.subscriber import known_address, parse_address
 
 
 def test_domain_in_another_script_has_two_spellings():

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.content.addresses import find_addresses
+from publisher.text.addresses import find_addresses
 
 
 def texts(text, **options):

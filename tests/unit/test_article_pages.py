@@ -8,12 +8,12 @@ import html5lib
 import pytest
 from msgspec.structs import replace
 
-from publisher.formats import FILE_NAMES
-from publisher.formats.article import Pages
-from publisher.formats.phrases import PHRASES, phrases
+from publisher.feeds import FILE_NAMES
+from publisher.files.templates import Templates
 from publisher.model.channel import Channel
 from publisher.model.entry import Citation, Entry, Origin, Person
-from publisher.resources import Templates
+from publisher.site.article import Pages
+from publisher.text.languages.messages import PHRASES, phrases
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 ADDRESS = "https://example.org/feeds/posts/"

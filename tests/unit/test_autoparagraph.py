@@ -4,12 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.content.autoparagraph import autoparagraph
-from publisher.content.plain_text import plain_text
-from publisher.content.sanitize import sanitize
-from publisher.content.untitled import first_words, title_text
-from publisher.content.wordpress_blocks import has_blocks, with_paragraphs, without_marks
-from publisher.content.wordpress_shortcodes import Library, Picture, expand_shortcodes
+from publisher.sources.inputs.titles import first_words, title_text
+from publisher.sources.wordpress.blocks import autoparagraph, has_blocks, with_paragraphs, without_marks
+from publisher.sources.wordpress.shortcodes import Library, Picture, expand_shortcodes
+from publisher.text.html.sanitize import sanitize
+from publisher.text.html.to_text import plain_text
 
 PICTURES = {
     "1": Picture(url="https://example.org/a.jpg", alt="A rose", caption="In June"),

@@ -5,11 +5,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.content.block_html import render_blocks
-from publisher.content.blocks import BulletedList, Code, Heading, NumberedList, Paragraph, lead, read_blocks
-from publisher.content.characters import legal
-from publisher.content.plain_text import plain_text
-from publisher.content.sanitize import sanitize
+from publisher.text.characters import legal
+from publisher.text.html.sanitize import sanitize
+from publisher.text.html.to_text import plain_text
+from publisher.text.markup.plain_blocks import (
+    BulletedList,
+    Code,
+    Heading,
+    NumberedList,
+    Paragraph,
+    lead,
+    read_blocks,
+    render_blocks,
+)
 
 PROSE = "The rain came in from the sea, and by noon nobody was left on the square."
 

@@ -2,7 +2,7 @@
 
 import smtplib
 
-from publisher.transport.capture import capturing
+from publisher.delivery.capture import capturing
 
 
 def test_each_recipient_gets_the_message():

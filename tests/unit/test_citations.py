@@ -1,11 +1,10 @@
 import pytest
 
-from publisher.content.block_html import render_blocks
-from publisher.content.blocks import read_blocks
-from publisher.content.citations import find_citations
-from publisher.content.markdown import render_markdown
-from publisher.content.sanitize import sanitize
-from publisher.content.words import SOURCE_LABELS
+from publisher.entries.citations import find_citations
+from publisher.text.html.sanitize import sanitize
+from publisher.text.languages.labels import SOURCE_LABELS
+from publisher.text.markup.markdown import render_markdown
+from publisher.text.markup.plain_blocks import read_blocks, render_blocks
 
 
 def cited(html):

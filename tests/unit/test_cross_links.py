@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 from msgspec.structs import replace
 
-from publisher.content.cross_links import TitleIndex
+from publisher.entries.cross_links import TitleIndex
 from publisher.model.entry import Entry, Link, Origin
 
 NOON = datetime(2018, 2, 26, 12, tzinfo=UTC)

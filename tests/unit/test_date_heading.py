@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from publisher.content.date_heading import Doubtful, fold, read_date_heading
+from publisher.text.dates.lines import Doubtful, fold, read_date_heading
 
 MONDAY = date(2018, 2, 26)
 

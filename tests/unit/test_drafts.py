@@ -7,8 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publisher.errors import InputError
-from publisher.issues.draft import line_of_name, parse_draft, write_draft
-from publisher.issues.draft_edits import with_entry, with_intro, with_subject, without_entry
+from publisher.issues.draft import (
+    line_of_name,
+    parse_draft,
+    with_entry,
+    with_intro,
+    with_subject,
+    without_entry,
+    write_draft,
+)
 from publisher.model.issue import Issue, Section
 
 WHERE = "issues/001.toml"

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from publisher.formats import FILE_NAMES, open_writer
-from publisher.formats.checks import check, check_history
+from publisher.feeds import FILE_NAMES
+from publisher.feeds.checks import check, check_history
+from publisher.feeds.documents import open_writer
 from publisher.model.channel import Channel, Place
 from publisher.model.entry import Enclosure, Entry, Origin, Person
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from publisher.content.feed_rhythm import rhythm
-from publisher.transport.http_freshness import lifetime
+from publisher.fetch.http import lifetime
+from publisher.sources.feed.polling_hints import rhythm
 
 
 @pytest.mark.parametrize(

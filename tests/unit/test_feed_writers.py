@@ -11,13 +11,14 @@ import pytest
 from lxml import etree
 from msgspec.structs import replace
 
-from publisher.formats import FILE_NAMES, open_writer
-from publisher.formats.addresses import uri
-from publisher.formats.checks import check
+from publisher.feeds import FILE_NAMES
+from publisher.feeds.checks import check
+from publisher.feeds.constructs import uri
+from publisher.feeds.documents import open_writer
 from publisher.model.channel import Channel
 from publisher.model.entry import Enclosure, Entry, Episode, Origin, Participant, Person, Republished, Transcript
-from publisher.sources.feed import Feed
-from publisher.sources.place import Place
+from publisher.sources.feed.reader import Feed
+from publisher.sources.inputs.resource import Place
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 ATOM = "{http://www.w3.org/2005/Atom}"

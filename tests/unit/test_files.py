@@ -3,7 +3,7 @@
 import pytest
 
 from publisher.errors import StoreError
-from publisher.storage.files import write_atomically, write_durably, write_if_changed
+from publisher.files.atomic import write_atomically, write_durably, write_if_changed
 
 
 @pytest.mark.parametrize("write", [write_atomically, write_durably, write_if_changed])

@@ -2,8 +2,8 @@
 
 import pytest
 
-from publisher.content.formulas import with_formulas
-from publisher.content.sanitize import sanitize
+from publisher.text.html.embeds import with_formulas
+from publisher.text.html.sanitize import sanitize
 
 TEX = '<annotation encoding="application/x-tex">x^2 &lt; y</annotation>'
 

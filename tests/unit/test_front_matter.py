@@ -4,12 +4,14 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from publisher.content.front_matter import LONGEST, FrontMatterError, line_of, read_front_matter
-from publisher.content.front_matter_dates import read_date
-from publisher.content.front_matter_fields import FieldError, moment_of, names_of, people_of, status_of
-from publisher.content.front_matter_yaml import read_yaml
-from publisher.content.permalinks import hugo_path, jekyll_path, pelican_path
 from publisher.model.entry import Person
+from publisher.sources.static_site.fields import FieldError, moment_of, names_of, people_of, status_of
+from publisher.sources.static_site.front_matter import LONGEST, FrontMatterError, line_of, read_front_matter
+from publisher.sources.static_site.generators.hugo import hugo_path
+from publisher.sources.static_site.generators.jekyll import jekyll_path
+from publisher.sources.static_site.generators.pelican import pelican_path
+from publisher.sources.static_site.yaml import read_yaml
+from publisher.text.dates.written import read_date
 
 FIELDS = {"title": "Rain", "tags": ["sun", "wind"]}
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec.structs import replace
 
-from publisher.content.identity import (
+from publisher.entries.identity import (
     Remembered,
     address,
     alike,
@@ -18,7 +18,7 @@ from publisher.content.identity import (
     sight,
     with_authority,
 )
-from publisher.content.matching import Matcher
+from publisher.entries.matching import Matcher
 from publisher.model.entry import Origin
 from publisher.model.post import Post
 

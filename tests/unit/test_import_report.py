@@ -6,10 +6,10 @@ import click
 import pytest
 
 from publisher.app import App
-from publisher.cli.import_report import tell_problems
+from publisher.cli.reports import tell_problems
 from publisher.errors import InputError
+from publisher.importing.report import Imported, SourceReport
 from publisher.model.post import Skipped, Warned
-from publisher.workflows.imported import Imported, SourceReport
 
 
 def told(capsys, source, **options):

@@ -6,8 +6,8 @@ import pytest
 
 from publisher.config.loading import parse
 from publisher.issues.checks import Subject, check, size
-from publisher.issues.letter import Masthead, Prose, write_letter
-from publisher.issues.render_html import CLIPPED_FROM
+from publisher.issues.html_part import CLIPPED_FROM
+from publisher.issues.layout import Masthead, Prose, write_letter
 from publisher.model.entry import Citation, Entry, Origin
 from publisher.model.issue import Issue, Section
 

@@ -6,8 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from publisher.errors import InputError, StoreError
-from publisher.issues.slots import UNSUBSCRIBE, fill_html, fill_text
-from publisher.storage.issue_files import (
+from publisher.issues.files import (
     IssuedEntry,
     approved_path,
     create_draft,
@@ -19,6 +18,7 @@ from publisher.storage.issue_files import (
     read_draft,
     unfreeze,
 )
+from publisher.issues.slots import UNSUBSCRIBE, fill_html, fill_text
 
 
 def approve(root, **changes):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from publisher.issues.render_text import Links, plain_prose
+from publisher.issues.text_part import Links, plain_prose
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from string import Formatter
 
 import pytest
 
-from publisher.issues.cited import Span, shorten, spans_of
-from publisher.issues.dates import full_day, is_right_to_left, period
-from publisher.issues.phrases import PHRASES, Phrases, has_phrases, language_of_phrases, phrases_for
+from publisher.issues.layout import Span, shorten, spans_of
 from publisher.model.entry import Citation
+from publisher.text.languages.locales import full_day, is_right_to_left, period
+from publisher.text.languages.messages import ISSUE_PHRASES, IssuePhrases, has_phrases, language_of_phrases, phrases_for
 
 LANGUAGES = ("nl", "en", "de", "fr", "es", "it", "pt", "pl", "sv", "da", "ru", "ja")
 
@@ -19,8 +19,8 @@ def test_every_language_has_all_its_words(language):
     """No word is empty, and each holds the fields that are filled in."""
     words = phrases_for(language)
 
-    assert words is PHRASES[language]
-    for field in fields(Phrases):
+    assert words is ISSUE_PHRASES[language]
+    for field in fields(IssuePhrases):
         text = getattr(words, field.name)
         named = {name for _, name, _, _ in Formatter().parse(text) if name}
         assert text.strip()
@@ -29,7 +29,7 @@ def test_every_language_has_all_its_words(language):
 
 def test_other_languages_get_english_words():
     """A language without words is not an error, and says which words it got."""
-    assert phrases_for("ga") is PHRASES["en"]
+    assert phrases_for("ga") is ISSUE_PHRASES["en"]
     assert not has_phrases("ga")
     assert language_of_phrases("ga") == "en"
     assert language_of_phrases("pt-BR") == "pt-BR"

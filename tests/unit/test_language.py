@@ -1,6 +1,6 @@
 import pytest
 
-from publisher.content.language import detect
+from publisher.text.languages.detection import detect
 
 TEXTS = {
     "ar": "فتحت المكتبة أبوابها اليوم، ويمكن للجميع القراءة فيها.",

@@ -7,7 +7,7 @@ import pytest
 
 ASKED = """
 from datetime import date
-from publisher.formats.dates import full_day, month
+from publisher.text.languages.locales import full_day, month
 for language in {languages!r}:
     month(date(2026, 6, 3), language), full_day(date(2026, 6, 3), language)
 print(month(date(2026, 6, 3), "nl"), full_day(date(2026, 6, 3), "nl"))

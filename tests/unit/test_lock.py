@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from publisher.content.identity import Remembered
+from publisher.catalog.lock_file import KnownPosts, Lock, read_lock, read_own_lock, write_known, write_lock
+from publisher.entries.identity import Remembered
 from publisher.errors import StoreError
-from publisher.storage.lock import KnownPosts, Lock, read_lock, read_own_lock, write_known, write_lock
 
 
 def known(ref, **changes):

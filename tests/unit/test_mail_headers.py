@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.issues import headers
+from publisher.delivery.message import mailbox, plain, words
 
 
 def read(block):
@@ -26,7 +26,7 @@ def read(block):
 )
 def test_name_is_read_back(name):
     """The name of a recipient is read back as it was given, whatever it holds."""
-    message = read(headers.mailbox("To", name, "jan@example.org"))
+    message = read(mailbox("To", name, "jan@example.org"))
 
     assert [(to.display_name, to.addr_spec) for to in message["To"].addresses] == [(name, "jan@example.org")]
 
@@ -34,7 +34,7 @@ def test_name_is_read_back(name):
 @given(st.text(max_size=300))
 def test_no_text_makes_a_second_header(text):
     """Whatever stands in a name or a subject, the block has one header and short ASCII lines."""
-    for block in (headers.mailbox("To", text, "jan@example.org"), headers.words("Subject", text)):
+    for block in (mailbox("To", text, "jan@example.org"), words("Subject", text)):
         assert len(read(block).keys()) == 1
         assert all(len(line) <= 998 for line in block.split(b"\r\n"))
         assert block.count(b"\r\n") == block.count(b"\r") == block.count(b"\n")
@@ -44,7 +44,7 @@ def test_no_text_makes_a_second_header(text):
 def test_long_subject_is_folded_and_read_back():
     """A long subject is folded, and unfolds to the same words."""
     subject = "Zorg, markt en klantbeleving in een heel lang onderwerp: " * 4 + "één"
-    block = headers.words("Subject", subject)
+    block = words("Subject", subject)
 
     assert max(map(len, block.split(b"\r\n"))) <= 76
     assert read(block)["Subject"] == subject
@@ -54,4 +54,4 @@ def test_long_subject_is_folded_and_read_back():
 def test_plain_header_refuses_what_is_not_plain(value):
     """A header of ours is never made of what could break it."""
     with pytest.raises(ValueError, match="may not hold"):
-        headers.plain("Message-ID", value)
+        plain("Message-ID", value)

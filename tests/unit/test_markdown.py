@@ -1,6 +1,6 @@
 import pytest
 
-from publisher.content.markdown import render_markdown
+from publisher.text.markup.markdown import render_markdown
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from publisher.errors import InputError
 from publisher.model.entry import Enclosure, Episode, Participant, Transcript
 from publisher.model.post import Post, Rejected, Skipped
 from publisher.sources import Place, detect
-from publisher.sources.markdown_generators import surroundings
+from publisher.sources.static_site.generators import surroundings
 
 POST = "---\ntitle: Rain\ndate: 2018-02-19\n---\nIt rains.\n"
 

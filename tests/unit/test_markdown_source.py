@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from publisher.model.entry import Person
 from publisher.model.post import Post, Rejected, Skipped, Warned
 from publisher.sources import Place, detect
-from publisher.sources.markdown import Markdown
+from publisher.sources.static_site.reader import Markdown
 
 POST = "---\ntitle: Rain\ndate: 2018-02-19\n---\nIt rains.\n"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from publisher.content.mdx import without_components
+from publisher.sources.static_site.body import without_components
 
 
 @pytest.mark.parametrize(

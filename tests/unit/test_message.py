@@ -5,9 +5,9 @@ from email.utils import parsedate_to_datetime
 
 import pytest
 
-from publisher.issues.message import Letterhead, Mailbox, message_id, prepare
+from publisher.delivery.message import Letterhead, Mailbox, message_id, prepare
 from publisher.issues.slots import UNSUBSCRIBE
-from publisher.model.address import parse_address
+from publisher.model.subscriber import parse_address
 
 SENDER = parse_address("news@example.org")
 LETTERHEAD = Letterhead(

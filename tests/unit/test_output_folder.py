@@ -5,7 +5,7 @@ import os
 import pytest
 
 from publisher.errors import StoreError
-from publisher.storage.output_folder import LIST, OutputFolder, Rehearsal
+from publisher.files.output_folder import LIST, OutputFolder, Rehearsal
 
 
 def filled(folder, **files):

@@ -1,7 +1,7 @@
 import pytest
 
-from publisher.content.plain_text import plain_text
-from publisher.content.sanitize import sanitize
+from publisher.text.html.sanitize import sanitize
+from publisher.text.html.to_text import plain_text
 
 
 @pytest.mark.parametrize(

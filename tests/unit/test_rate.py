@@ -1,7 +1,7 @@
 import pytest
 
-from publisher.model.rate import parse_rate
-from publisher.workflows.pace import Pace
+from publisher.delivery.send import Pace
+from publisher.model.delivery import parse_rate
 
 
 @pytest.mark.parametrize(

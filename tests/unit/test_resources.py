@@ -3,7 +3,7 @@
 import pytest
 
 from publisher.errors import ConfigurationError
-from publisher.resources import Templates, shipped, starter
+from publisher.files.templates import Templates, shipped, starter
 
 
 def test_shipped_templates_are_found():

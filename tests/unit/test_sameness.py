@@ -2,7 +2,7 @@
 
 import pytest
 
-from publisher.content.sameness import another_text
+from publisher.entries.matching import another_text
 
 WALK = (
     "Before breakfast we walked along the dike, past the pumping station and the three poplars, until the path ended"

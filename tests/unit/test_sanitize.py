@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.content.characters import legal, one_line
-from publisher.content.markdown import render
-from publisher.content.sanitize import sanitize, sanitize_rendered
+from publisher.text.characters import legal, one_line
+from publisher.text.html.sanitize import sanitize, sanitize_rendered
+from publisher.text.markup.markdown import render
 
 BASE = "https://example.org/posts/rain.html"
 

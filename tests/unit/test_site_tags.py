@@ -2,8 +2,8 @@
 
 import pytest
 
-from publisher.content.liquid import LONGEST, Liquid, expand
-from publisher.content.shortcodes import expand as expand_shortcodes
+from publisher.sources.static_site.generators.hugo import expand as expand_shortcodes
+from publisher.sources.static_site.generators.liquid import LONGEST, Liquid, expand
 
 
 def liquid(**changed):

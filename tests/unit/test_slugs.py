@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.content.slugs import LONGEST, MOST_BYTES, plain_slug, slug
+from publisher.text.slugs import LONGEST, MOST_BYTES, plain_slug, slug
 
 
 @pytest.mark.parametrize(

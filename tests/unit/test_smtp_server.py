@@ -1,9 +1,8 @@
 import pytest
 
 from publisher.config import Smtp
+from publisher.delivery.server import configured_server, fetch_password, is_local
 from publisher.errors import ConfigurationError
-from publisher.transport.password import fetch_password
-from publisher.transport.smtp_server import configured_server, is_local
 
 
 @pytest.mark.parametrize(("security", "port"), [("starttls", 587), ("tls", 465), ("none", 25)])

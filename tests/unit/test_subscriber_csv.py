@@ -4,8 +4,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from publisher.errors import InputError
-from publisher.formats.subscriber_csv import parse_list, write_list
 from publisher.model.subscriber import Subscriber
+from publisher.subscribers.csv_file import parse_list, write_list
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 

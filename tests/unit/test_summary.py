@@ -1,6 +1,6 @@
 import pytest
 
-from publisher.content.summary import LENGTH, cut_summary, shortened
+from publisher.entries.understand import LENGTH, cut_summary, shortened
 
 SENTENCE = "The rain came in from the sea, and by noon nobody was left. "
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.issues.transfer import TOKEN, encode
+from publisher.delivery.transfer_encoding import TOKEN, encode
 
 SECRET = "0123456789abcdef" * 2
 

@@ -3,11 +3,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from publisher.content.plain_text import with_text
-from publisher.content.understand import understand
+from publisher.entries.understand import understand
 from publisher.model.entry import Enclosure, Link, Origin, Person
-from publisher.model.identity import Identity
-from publisher.model.post import Post
+from publisher.model.post import Identity, Post
+from publisher.text.html.to_text import with_text
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 DUTCH = "De regen kwam van zee en het was niet koud, maar er was niemand op het plein te zien."

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.formats.windows import windows
+from publisher.feeds.archived import windows
 
 JANUARY = date(2025, 1, 1).toordinal()
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.issues.wrap import WIDTH, rule, width_of, wrap
+from publisher.issues.text_part import WIDTH, rule, width_of, wrap
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zl", "Zp"))))

@@ -10,14 +10,14 @@ from itertools import count
 import pytest
 from feedparser.datetimes import _parse_date
 
-from publisher.content.characters import one_line
-from publisher.content.plain_text import plain_text
-from publisher.content.sanitize import sanitize
 from publisher.errors import InputError
 from publisher.model.entry import Origin
 from publisher.model.post import Post, Rejected, Warned
-from publisher.sources.feed import Feed, recognise
-from publisher.sources.place import Place
+from publisher.sources.feed.reader import Feed, recognise
+from publisher.sources.inputs.resource import Place
+from publisher.text.characters import one_line
+from publisher.text.html.sanitize import sanitize
+from publisher.text.html.to_text import plain_text
 
 CASES = "corpora/feeds/kurtmckee+feedparser"
 GOAL = 0.99

@@ -6,14 +6,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from publisher.content.feed_dates import read_feed_date
 from publisher.errors import InputError
 from publisher.model.entry import Enclosure, Episode, Participant, Person, Republished, Transcript
 from publisher.model.post import Post, Rejected, Warned
 from publisher.sources import detect, open_importer
-from publisher.sources.feed import Feed, recognise
-from publisher.sources.feed_items import language_tag
-from publisher.sources.place import Place
+from publisher.sources.feed.items import language_tag
+from publisher.sources.feed.reader import Feed, recognise
+from publisher.sources.inputs.resource import Place
+from publisher.text.dates.feeds import read_feed_date
 
 NAMESPACES = " ".join(
     f'xmlns:{prefix}="{uri}"'

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from publisher.content.nesting import DEEPEST, without_depths
 from publisher.errors import InputError
 from publisher.model.post import Post, Rejected, Warned
-from publisher.sources.feed import LARGEST, Feed, recognise
-from publisher.sources.place import Place
+from publisher.sources.feed.reader import LARGEST, Feed, recognise
+from publisher.sources.inputs.resource import Place
+from publisher.text.html.tree import DEEPEST_BLOCKS, without_depths
 
 PIECES = [
     b"<rss version='2.0'>",
@@ -179,6 +179,6 @@ def test_huge_file(tmp_path):
 def test_depth_of_balanced_blocks():
     """Blocks too deep lose both their tags, and no word; what is flat is left alone."""
     deep = "<div>" * 2000 + "word" + "</div>" * 2000
-    assert without_depths(deep) == "<div>" * DEEPEST + "word" + "</div>" * DEEPEST
+    assert without_depths(deep) == "<div>" * DEEPEST_BLOCKS + "word" + "</div>" * DEEPEST_BLOCKS
     flat = "<div>x</div>" * 2000
     assert without_depths(flat) == flat

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from click.testing import CliRunner
 
+from publisher.catalog.catalog import Catalog
 from publisher.cli import cli
 from publisher.config import Source, load
-from publisher.storage.catalog import Catalog
-from publisher.workflows.import_posts import Bench, import_paths, import_sources
+from publisher.importing.sources import Bench, import_paths, import_sources
 
 
 class WebServer:

@@ -12,9 +12,9 @@ import pytest
 
 from publisher import __version__
 from publisher.errors import ConfigurationError, DeliveryError
-from publisher.transport.addresses import Allowed, is_public
-from publisher.transport.http import BusyError, Validators, fetch
-from publisher.transport.http_connections import Limits
+from publisher.fetch.connections import Limits
+from publisher.fetch.http import BusyError, Validators, fetch
+from publisher.fetch.public_hosts import Allowed, is_public
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 HERE = Allowed.of(["127.0.0.0/8"])

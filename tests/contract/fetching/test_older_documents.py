@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from click.testing import CliRunner
 
+from publisher.catalog.catalog import Catalog
 from publisher.cli import cli
 from publisher.config import load
-from publisher.sources.feed_links import older_document
-from publisher.storage.catalog import Catalog
-from publisher.workflows.import_posts import Bench, import_sources
+from publisher.importing.sources import Bench, import_sources
+from publisher.sources.feed.polling_hints import older_document
 
 HERE = "https://weblog.example.org/feed/"
 

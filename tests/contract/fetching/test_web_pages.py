@@ -5,13 +5,12 @@ from itertools import count
 
 import pytest
 
+from publisher.fetch.connections import Limits
+from publisher.fetch.public_hosts import Allowed
+from publisher.importing.crawling import Revisits, Visits
 from publisher.sources import Place, detect
-from publisher.sources.web import Web
-from publisher.sources.web_access import WebPage
-from publisher.transport.addresses import Allowed
-from publisher.transport.http_connections import Limits
-from publisher.workflows.revisiting import Revisits
-from publisher.workflows.visiting import Visits
+from publisher.sources.inputs.resource import WebPage
+from publisher.sources.old_pages.web import Web
 
 
 def post(name, day=1, more=""):

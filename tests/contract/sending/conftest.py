@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from publisher.storage.database import Database
-from publisher.storage.ledger import FrozenIssue, Ledger
-from publisher.storage.subscribers import SubscriberList
+from publisher.database import Database
+from publisher.delivery.ledger import FrozenIssue, Ledger
+from publisher.subscribers.store import SubscriberList
 
 
 @pytest.fixture

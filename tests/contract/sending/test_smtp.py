@@ -11,10 +11,10 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
+from publisher.delivery.replies import ServerUnavailableError
+from publisher.delivery.server import Server
+from publisher.delivery.smtp import SmtpTransport
 from publisher.errors import ConfigurationError, DeliveryError
-from publisher.transport.smtp import SmtpTransport
-from publisher.transport.smtp_replies import ServerUnavailableError
-from publisher.transport.smtp_server import Server
 
 MESSAGE = b"To: a@example.net\r\nSubject: x\r\n\r\n..not one\r\nbody\r\n".replace(b"\r\n..", b"\r\n")
 

@@ -6,13 +6,12 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
+from publisher.database import Database, migrations
+from publisher.database.tables import REVISION, metadata
+from publisher.delivery.ledger import SendingElsewhereError, send_lock
 from publisher.errors import InputError, StoreError
-from publisher.formats.subscriber_csv import parse_list
-from publisher.storage import migrations
-from publisher.storage.database import Database
-from publisher.storage.send_lock import SendingElsewhereError, send_lock
-from publisher.storage.tables import REVISION, metadata
-from publisher.workflows.subscribe import add, add_again, erase, import_list, plan_import, remove, suppress
+from publisher.subscribers.csv_file import parse_list
+from publisher.subscribers.membership import add, add_again, erase, import_list, plan_import, remove, suppress
 
 TOKENS = (f"{number:032x}" for number in range(10**6))
 

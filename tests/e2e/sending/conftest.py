@@ -13,7 +13,7 @@ from aiosmtpd.controller import Controller
 from click.testing import CliRunner
 
 from publisher.cli import cli
-from publisher.storage.issue_files import freeze
+from publisher.issues.files import freeze
 
 CONFIG = """\
 [publication]

@@ -8,8 +8,8 @@ import pytest
 
 from publisher.errors import InputError
 from publisher.sources import Place, detect
-from publisher.sources.export_files import open_export
-from publisher.sources.markdown_files import UnreadableError
+from publisher.sources.inputs.export_files import open_export
+from publisher.sources.inputs.text_files import UnreadableError
 
 
 @pytest.fixture

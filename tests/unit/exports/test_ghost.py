@@ -13,7 +13,7 @@ from publisher.errors import InputError
 from publisher.model.entry import Person
 from publisher.model.post import Post, Rejected, Skipped, Warned
 from publisher.sources import Place, detect
-from publisher.sources.ghost import Ghost
+from publisher.sources.ghost.reader import Ghost
 
 HOME = "https://blog.example/"
 POST = {

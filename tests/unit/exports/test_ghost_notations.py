@@ -2,9 +2,9 @@
 
 import pytest
 
-from publisher.content.ghost_cards import render_card
-from publisher.content.lexical import render_lexical
-from publisher.content.mobiledoc import render_mobiledoc
+from publisher.sources.ghost.cards import render_card
+from publisher.sources.ghost.lexical import render_lexical
+from publisher.sources.ghost.mobiledoc import render_mobiledoc
 
 
 def lexical(*nodes):

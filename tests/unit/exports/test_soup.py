@@ -2,9 +2,9 @@
 
 import pytest
 
-from publisher.content.medium_html import read_medium
-from publisher.content.soup import parse
-from publisher.content.substack_html import clean_substack
+from publisher.sources.medium import read_medium
+from publisher.sources.substack.html import clean_substack
+from publisher.text.html.tree import parse
 
 
 def test_html_becomes_a_tree():

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publisher.content.substack_html import clean_substack, first_image
 from publisher.errors import InputError
 from publisher.model.entry import Enclosure
 from publisher.model.post import Post, Rejected, Skipped, Warned
 from publisher.sources import Place, detect
-from publisher.sources.substack import Substack
+from publisher.sources.substack.html import clean_substack, first_image
+from publisher.sources.substack.reader import Substack
 
 ROW = {
     "post_id": "123.rain",

@@ -5,7 +5,7 @@ import pytest
 from publisher.errors import InputError
 from publisher.model.post import Post, Rejected, Skipped, Warned
 from publisher.sources import Place, detect
-from publisher.sources.html import Html, recognise
+from publisher.sources.old_pages.html import Html, recognise
 
 TEXT = "<p>The first paragraph of this post has enough words to be one of a text.</p>" * 3
 

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from publisher.content.page_encoding import decode_page
-from publisher.content.page_reading import read_page
-from publisher.content.page_sitemap import read_sitemap
-from publisher.content.page_tree import PageError
-from publisher.content.sanitize import sanitize
+from publisher.sources.old_pages.page_encoding import decode_page
+from publisher.sources.old_pages.page_reading import read_page
+from publisher.sources.old_pages.page_sitemap import read_sitemap
+from publisher.sources.old_pages.page_tree import PageError
+from publisher.text.html.sanitize import sanitize
 
 PAGE = """<!doctype html><html lang=en><head><title>T | S</title><base href="/x/">
 <meta property="og:type" content="article">

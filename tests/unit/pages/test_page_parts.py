@@ -4,15 +4,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from publisher.content.page_dates import date_in_address, read_machine_date, read_written_date
-from publisher.content.page_encoding import decode_page
-from publisher.content.page_extraction import extract
-from publisher.content.page_h_entry import read_h_entry
-from publisher.content.page_metas import language_tag
-from publisher.content.page_people import people_named
-from publisher.content.page_reading import read_page
-from publisher.content.page_sitemap import read_sitemap
-from publisher.content.page_tree import PageError, read_tree, same_page
+from publisher.sources.old_pages.page_encoding import decode_page
+from publisher.sources.old_pages.page_extraction import extract
+from publisher.sources.old_pages.page_h_entry import read_h_entry
+from publisher.sources.old_pages.page_metas import language_tag
+from publisher.sources.old_pages.page_people import people_named
+from publisher.sources.old_pages.page_reading import read_page
+from publisher.sources.old_pages.page_sitemap import read_sitemap
+from publisher.sources.old_pages.page_tree import PageError, read_tree, same_page
+from publisher.text.dates.machine import date_in_address, read_machine_date, read_written_date
 
 WORD = "Käse – “Тест”"
 

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from publisher.content.page_reading import read_page
 from publisher.model.entry import Enclosure, Person
+from publisher.sources.old_pages.page_reading import read_page
 
 TEXT = "<p>The first paragraph of this post has enough words to be one of a text.</p><p>And so has the second one.</p>"
 ADDRESS = "https://weblog.example.org/2018/02/title.html"

@@ -1,1 +1,0 @@
-"""Pure: a post becomes an entry."""

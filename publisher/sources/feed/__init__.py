@@ -1,0 +1,1 @@
+"""Feeds of others: Atom, RSS and JSON Feed, their episodes and older documents."""

@@ -1,0 +1,1 @@
+"""What several kinds of sources share: places, encodings, archives of files, XML and JSON."""

@@ -1,0 +1,155 @@
+"""Pages: an HTML file, or a folder of them, such as a built site or what a browser saved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+from urllib.parse import quote, urljoin, urlsplit
+
+from publisher.errors import InputError
+from publisher.model.post import Found, Rejected
+from publisher.sources.inputs.resource import Place, reading
+from publisher.sources.old_pages.page_encoding import decode_page
+from publisher.sources.old_pages.page_place import is_elsewhere
+from publisher.sources.old_pages.page_posts import PageFile, PagePosts
+from publisher.sources.old_pages.page_reading import PageReading
+
+SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
+
+#: Largest file that is read, in bytes.
+LARGEST = 32 * 1024 * 1024
+
+_PAGE = re.compile(r"\s*(?:<!doctype\s+html\b|<html\b|<head\b|<body\b|<title\b)", re.IGNORECASE)
+_PROLOG = re.compile(r"\s*(?:<\?xml[^>]{0,200}>|<!--.*?-->)", re.DOTALL)
+_OTHER = re.compile(
+    r"\s*(?:<!doctype\s+(?!html)\w|<(?:rss|feed|rdf:RDF|opml|urlset|sitemapindex|svg)\b)", re.IGNORECASE
+)
+_TAG = re.compile(r"<(?:p|div|h[1-6]|article|section|main|a|br|span|table|ul|ol|meta|link)\b[^<>]*>", re.IGNORECASE)
+
+#: Folders beside a saved page that hold what it shows.
+_SAVED_PARTS = re.compile(r"(.+)(?:_files|-Dateien|_fichiers|_bestanden|_archivos|\.files)", re.IGNORECASE)
+
+
+def recognise(place: Place, head: bytes) -> str | None:
+    """Return why the file that begins with *head* is a page, or None; a folder is judged by its files."""
+    if not head.strip():
+        return None
+    text = decode_page(head).text
+    start = 0
+    while found := _PROLOG.match(text, start):
+        start = found.end()
+    if _OTHER.match(text, start):
+        return None
+    if _PAGE.match(text, start):
+        return "it is an HTML page"
+    if place.path.suffix.lower() in SUFFIXES and _TAG.search(text):
+        return "it holds HTML, and its name says so"
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Html:
+    """The posts of one page, or of the pages in a folder."""
+
+    kind: ClassVar[str] = "html"
+
+    place: Place
+
+    def read(self, advance: Callable[[int], None]) -> Iterator[Found]:
+        """Yield the posts in the order of the files' paths; those that stand on a page with others come last.
+
+        Pages that are no posts are skipped by what they are: ``list page``,
+        ``page``, ``redirect page``, ``error page``, and ``copy of another
+        page`` for a post that was read before.
+
+        Raises:
+            InputError: The place cannot be read, or there is no page in it.
+        """
+        known = PagePosts(importer=self.kind)
+        crowded: list[Place] = []
+        count = 0
+        for file in self._files():
+            count += 1
+            page = self._page(file, advance)
+            if isinstance(page, Rejected):
+                yield page
+                continue
+            found, remarks = known.reading(page)
+            yield from remarks
+            if found is None:
+                continue
+            if self.place.path.is_dir() and _is_crowded(page, found):
+                # Its posts may have pages of their own, which know more of them.
+                crowded.append(file)
+                continue
+            yield from known.posts(page, found)
+        if not count:
+            raise InputError(
+                f"there is no HTML page in the folder {self.place.shown}",
+                hint=f"Pages are files whose names end in {', '.join(SUFFIXES)}; name others with `include`.",
+            )
+        for file in crowded:
+            page = self._page(file, lambda _: None)
+            found = known.reading(page)[0] if isinstance(page, PageFile) else None
+            if isinstance(page, PageFile) and found is not None:
+                yield from known.posts(page, found)
+        yield from known.warnings()
+
+    def _files(self) -> Iterator[Place]:
+        """Yield the pages; what browsers save beside a page is no page of its own."""
+        for file in self.place.files(*SUFFIXES):
+            folder = _SAVED_PARTS.fullmatch(file.path.parent.name) if file.path != self.place.path else None
+            beside = folder and [file.path.parent.with_name(f"{folder[1]}{suffix}") for suffix in SUFFIXES]
+            if not beside or not any(page.is_file() for page in beside):
+                yield file
+
+    def _page(self, file: Place, advance: Callable[[int], None]) -> PageFile | Rejected:
+        try:
+            with reading(file):
+                file.require_file()
+                with file.path.open("rb") as stream:
+                    data = stream.read(LARGEST + 1)
+        except InputError as error:
+            if file.path == self.place.path:
+                raise
+            return Rejected(place=file.shown, reason=str(error), hint=error.hint)
+        advance(len(data))
+        if len(data) > LARGEST:
+            return Rejected(
+                place=file.shown,
+                reason=f"larger than {LARGEST // 1024**2} MB",
+                hint="Take it out of the folder, or exclude it.",
+            )
+        below = file.path.name if file.path == self.place.path else file.path.relative_to(self.place.path).as_posix()
+        return PageFile(
+            data=data,
+            shown=file.shown,
+            origin=file.shown,
+            key=self.place.address or below,
+            address=self._address(below),
+            presumed=self.place.address is None,
+            encoding=file.encoding,
+        )
+
+    def _address(self, below: str) -> str | None:
+        """Return where a file of the folder stands on the Web, if the folder is a site whose home is known."""
+        if self.place.address or not self.place.path.is_dir():
+            return self.place.address
+        home = self.place.home
+        if home is None:
+            return None
+        steps = below.split("/")
+        host = urlsplit(home).hostname
+        if host in steps[:-1]:
+            # A mirror has its host for its first folder.
+            steps = steps[steps.index(host) + 1 :]
+        path = re.sub(r"(^|/)index\.x?html?$", r"\1", "/".join(steps))
+        return urljoin(home, quote(path))
+
+
+def _is_crowded(page: PageFile, found: PageReading) -> bool:
+    """Tell whether a page shows several posts, or one that has a page elsewhere."""
+    urls = [post.url for post in found.posts]
+    return len(urls) > 1 or (len(urls) == 1 and is_elsewhere(urls[0] or "", page.address or page.key))

@@ -1,0 +1,1 @@
+"""Exports of Substack, and what its HTML holds wherever it is read."""

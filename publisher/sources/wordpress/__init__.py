@@ -1,0 +1,1 @@
+"""Exports of WordPress (WXR): items, blocks, shortcodes and attachments."""

@@ -1,0 +1,261 @@
+"""Blogs of WordPress: its export file, WXR 1.0 to 1.2, which is RSS 2.0 with elements of its own.
+
+Posts are the items whose ``wp:post_type`` is ``post`` and whose ``wp:status``
+is ``publish``; one with a password is for those who know it, and stays out.
+Nothing is taken of the people who commented, nor anybody's e-mail address.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from html import unescape
+from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import urljoin, urlsplit
+
+from publisher.model.entry import Origin, Person
+from publisher.model.post import Found, Post, Rejected, Skipped
+from publisher.sources.inputs.encodings import decoded
+from publisher.sources.inputs.export_files import is_zip
+from publisher.sources.inputs.resource import Place
+from publisher.sources.inputs.titles import first_words, title_text
+from publisher.sources.inputs.xml_fields import Fields, fields_of, is_web, whole_text
+from publisher.sources.inputs.xml_files import XmlFile, read_each, recognise_zip
+from publisher.sources.inputs.xml_records import Record
+from publisher.sources.wordpress.blocks import autoparagraph, has_blocks, with_paragraphs, without_marks
+from publisher.sources.wordpress.items import (
+    SUFFIXES,
+    Media,
+    kept_values,
+    labels_of,
+    open_records,
+    prefix_of,
+    published_of,
+    slug_of,
+    sound_of,
+    summary_of,
+    time_of,
+)
+from publisher.sources.wordpress.shortcodes import Library, Picture, expand_shortcodes
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+HINT = "Export the blog in WordPress (Tools, Export, Posts) and name the .xml file."
+
+_ROOT = re.compile(r"<(?:[\w-]+:)?(?:rss|channel)[\s>]")
+_VERSION = re.compile(r"<wp:wxr_version>\s*([\d.]+)")
+_LINKS = re.compile(r"<(wp:base_blog_url|link|wp:base_site_url)>\s*+(?:<!\[CDATA\[\s*+)?(https?://[^<>\s\]]+)")
+
+_TYPES = {"nav_menu_item": "menu item", "wp_block": "reused block"}
+_STATUSES = {
+    "auto-draft": "draft",
+    "draft": "draft",
+    "future": "scheduled post",
+    "inherit": "draft",
+    "pending": "draft",
+    "private": "private post",
+    "trash": "deleted post",
+}
+#: Fields that an item has once: where there are two of them, two items have run together.
+_SINGLE = ("wp:post_type", "wp:status", "content:encoded")
+
+
+def recognise(place: Place, head: bytes) -> str | None:
+    """Say why the file that begins with *head* is an export of WordPress; None if it is not."""
+    if place.path.is_dir():
+        return None
+    if is_zip(head):
+        return recognise_zip(place, SUFFIXES, recognise)
+    text = decoded(head, place.encoding)
+    if not _ROOT.search(text) or "wordpress.org/export/" not in text:
+        return None
+    version = _VERSION.search(text)
+    return f"it is an export of WordPress, WXR {version[1]}" if version else "it is an export of WordPress"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wordpress:
+    """The posts of one file, or of every such file in a folder: large blogs are exported in parts."""
+
+    kind: ClassVar[str] = "wordpress"
+
+    place: Place
+
+    def read(self, advance: Callable[[int], None]) -> Iterator[Found]:
+        """Yield each post that readers can see, in the order of the file.
+
+        Yields:
+            `Skipped` for each page, attachment, draft and so on; `Rejected`
+            for each damaged item; `Warned` for shortcodes that were taken out.
+
+        Raises:
+            InputError: The file is no XML that can be read, is empty, or
+                declares entities; or the folder has no such file.
+        """
+        media, guids = Media(self.place), dict[str, str]()
+        yield from read_each(
+            self.place, SUFFIXES, recognise, lambda file: _File(file, advance, media, guids).posts(), advance, HINT
+        )
+
+
+class _File:
+    """One file, being read."""
+
+    def __init__(self, file: XmlFile, advance: Callable[[int], None], media: Media, guids: dict[str, str]) -> None:
+        self._place, self._origin = file.place, file.origin
+        self._records = open_records(file, advance)
+        self._media = media
+        #: Guid → number of the post that has it, in all files of the source.
+        self._guids = guids
+        #: Login → name to show.
+        self._names: dict[str, str] = {}
+
+    def posts(self) -> Iterator[Found]:
+        """Yield what each item is."""
+        items = 0
+        for record in self._records.records():
+            if isinstance(record, Rejected):
+                items += 1
+                yield record
+                continue
+            items += record.name == "item"
+            element = self._records.element(record)
+            if isinstance(element, Rejected):
+                yield element
+            elif record.name == "item":
+                yield from self._item(record, fields_of(element, prefix_of))
+            else:
+                self._author(element)
+        yield from self._records.warnings()
+        if not items:
+            yield self._records.rejected(1, "this file has no item, so no post", HINT)
+
+    def _author(self, element: _Element) -> None:
+        about = fields_of(element, prefix_of)
+        names = (about.text("wp:author_first_name"), about.text("wp:author_last_name"))
+        name = title_text(about.text("wp:author_display_name")) or " ".join(filter(None, names))
+        if login := about.text("wp:author_login"):
+            self._names[login.lower()] = name or login
+
+    def _item(self, record: Record, fields: Fields) -> Iterator[Found]:
+        """Yield the post that an item is, or what else it is."""
+        place = f"{self._place.shown}:{record.first_line}"
+        title = title_text(fields.text("title"))
+        named = f"“{title}”" if title else fields.text("guid") or "this item"
+        for name in _SINGLE:
+            if len(fields.all(name)) > 1:
+                yield self._records.rejected(
+                    record.first_line, f"{named} has more than one {name}: two items have run together"
+                )
+                return
+        kind, status = fields.text("wp:post_type"), fields.text("wp:status")
+        if kind and kind != "post":
+            yield Skipped(place=place, reason=_TYPES.get(kind, kind.replace("_", " ")))
+        elif status in _STATUSES:
+            yield Skipped(place=place, reason=_STATUSES[status])
+        elif status and status != "publish" and kind:
+            yield Skipped(place=place, reason=f"post with the status {status}")
+        elif not kind or not status:
+            lacking = "wp:status" if kind else "wp:post_type"
+            yield self._records.rejected(
+                record.first_line,
+                f"{named} has no {lacking}, so it may not be meant for readers",
+                "If readers may see it, give it <wp:post_type>post</wp:post_type> and <wp:status>publish</wp:status>.",
+            )
+        elif fields.text("wp:post_password"):
+            yield Skipped(place=place, reason="post with a password")
+        else:
+            yield from self._post(record, fields, title, named)
+
+    def _post(self, record: Record, fields: Fields, title: str, named: str) -> Iterator[Post | Rejected]:
+        published = published_of(fields)
+        if published is None:
+            yield self._records.rejected(
+                record.first_line, f"{named} has no date", "Give it a <wp:post_date_gmt> such as 2018-02-19 10:30:00."
+            )
+            return
+        body, removed = self._body(fields)
+        guid, number, slug = fields.text("guid"), fields.text("wp:post_id"), slug_of(fields)
+        url = self._url(fields.text("link"))
+        updated = time_of(fields.text("wp:post_modified_gmt"))
+        title = title or first_words(body) or slug or number or guid
+        if self._guids.setdefault(guid, number) != number:
+            # Posts that were copied keep the guid of the other; only the first may have it.
+            guid = ""
+        key = guid or url or number or slug
+        if not title or not key:
+            yield self._records.rejected(record.first_line, "this post has no guid, link or number, and no text")
+            return
+        for name in removed:
+            self._records.mended(f"took out [{name}], which only its site can fill in", record.first_line)
+        enclosures, episode = sound_of(fields)
+        image = self._image(fields)
+        yield Post(
+            key=key,
+            origin=Origin(
+                path=self._origin,
+                first_line=record.first_line,
+                last_line=record.last_line,
+                importer=Wordpress.kind,
+            ),
+            title=title,
+            body=body,
+            markup="html",
+            published=published,
+            updated=updated if updated and published.tzinfo and updated > published else None,
+            foreign_id=guid or None,
+            url=url,
+            slug=slug or None,
+            summary=summary_of(fields) or None,
+            authors=self._authors(fields),
+            tags=labels_of(fields),
+            enclosures=enclosures,
+            image=image.url if image else None,
+            image_alt=image.alt if image else "",
+            episode=episode,
+        )
+
+    def _body(self, fields: Fields) -> tuple[str, tuple[str, ...]]:
+        """Return the text as HTML with its paragraphs, and the names of shortcodes that were taken out."""
+        contents = fields.all("content:encoded")
+        text = whole_text(contents[0]).replace("\r\n", "\n") if contents else ""
+        blocks = has_blocks(text)
+        text = without_marks(with_paragraphs(text) if blocks else text, lambda number: self._media.blocks.get(number))
+        library = Library(
+            picture=lambda number: self._media.pictures.get(number),
+            own=lambda: self._media.of(fields.text("wp:post_id")),
+        )
+        text, removed = expand_shortcodes(text, library)
+        return (text.strip() if blocks else autoparagraph(text)), removed
+
+    def _url(self, link: str) -> str | None:
+        """Return the address of the page; a path is meant on the host of the blog."""
+        try:
+            whole = link if urlsplit(link).scheme else urljoin(self._home, link) if link else ""
+        except ValueError:
+            return None
+        return whole if is_web(whole) else None
+
+    @cached_property
+    def _home(self) -> str:
+        """Address of the blog, as the head of the file names it."""
+        found = {name: unescape(url) for name, url in reversed(_LINKS.findall(self._records.head))}
+        return found.get("wp:base_blog_url") or found.get("link") or self._place.home or ""
+
+    def _authors(self, fields: Fields) -> tuple[Person, ...]:
+        """Return the authors: those of the plug-in for several, else the one who made the post."""
+        several = [
+            self._names.get((category.get("nicename") or "").lower()) or title_text(whole_text(category).strip())
+            for category in fields.all("category")
+            if category.get("domain") == "author"
+        ]
+        login = fields.text("dc:creator")
+        names = several or [self._names.get(login.lower(), login)]
+        return tuple(dict.fromkeys(Person(name=name) for name in names if name and "@" not in name))
+
+    def _image(self, fields: Fields) -> Picture | None:
+        number = next(iter(kept_values(fields, "_thumbnail_id")), "")
+        return self._media.pictures.get(number) if number else None

@@ -1,1 +1,0 @@
-"""What Publisher keeps: catalog, lock file, issues, subscribers and their deliveries."""

@@ -1,0 +1,1 @@
+"""What differs by language: which one a text is in, labels, locales, and our own words in each."""

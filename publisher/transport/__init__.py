@@ -1,1 +1,0 @@
-"""The way out: mail servers and the web."""

@@ -1,1 +1,0 @@
-"""The verbs: each module does one thing that a user asks for."""
