@@ -63,4 +63,4 @@ def test_the_table_is_what_the_generator_makes(root):
     """The names that are shipped are those of the CLDR release that the tests run with."""
     made = runpy.run_path(str(root / "tools" / "make_date_headings.py"))["module"]()
 
-    assert (root / "publisher" / "content" / "date_heading_names.py").read_text(encoding="utf-8") == made
+    assert (root / "publisher" / "text" / "dates" / "names.py").read_text(encoding="utf-8") == made

@@ -6,8 +6,6 @@ Monday, folded as `publisher.text.dates.lines.fold` does.  Shapes, months
 and weekdays are separated by ``;``, other spellings of one name by ``/``.
 """
 
-from __future__ import annotations
-
 # ruff: noqa: E501
 
 TABLE = """\

@@ -1,0 +1,1 @@
+"""Entries and lists of feeds as HTML pages for readers."""
