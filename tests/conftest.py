@@ -12,6 +12,8 @@ from publisher.files.output_folder import LIST, OutputFolder
 
 ROOT = Path(__file__).resolve().parent.parent
 
+pytest_plugins = ["tests.fixtures.web"]
+
 #: What a test may need from the machine → how to get it.
 HOW_TO_GET = {
     "chromium": "apt-get install chromium",
