@@ -5,7 +5,6 @@ row per language: language | shapes | months from January | weekdays from
 Monday, folded as `publisher.text.dates.lines.fold` does.  Shapes, months
 and weekdays are separated by ``;``, other spellings of one name by ``/``.
 """
-
 # ruff: noqa: E501
 
 TABLE = """\
