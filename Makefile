@@ -18,7 +18,7 @@ test: .venv/.installed-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -q -rs
+	$(BIN)/pytest -q -rs -n auto --durations=20
 
 # What is generated and kept in git; the tests compare it with what the code gives now.
 feeds: .venv/.installed-test
