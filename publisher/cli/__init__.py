@@ -9,6 +9,8 @@ from __future__ import annotations
 import atexit
 import gc
 import importlib
+import os
+import sys
 from pathlib import Path
 from typing import NoReturn
 
@@ -120,6 +122,12 @@ def main() -> NoReturn:
     atexit.register(gc.freeze)
     try:
         cli(prog_name="publisher")
+    except SystemExit as leaving:
+        if leaving.code == INTERRUPTED:
+            # Python would report death by signal, if Ctrl-C came while a dataclass was being made (it runs a string).
+            sys.stdout.flush()
+            os._exit(INTERRUPTED)
+        raise
     finally:
         leave_at_once()  # all is done and on disk
     raise SystemExit(0)
