@@ -15,7 +15,7 @@ from publisher.importing.polling import PollState
 from publisher.sources.inputs.resource import WebPage
 
 if TYPE_CHECKING:
-    from urllib.robotparser import RobotFileParser
+    from protego import Protego
 
     from publisher.fetch.connections import Limits
     from publisher.fetch.public_hosts import Allowed
@@ -44,12 +44,12 @@ class Visits:
     clock: Callable[[], float]
     sleep: Callable[[float], None]
     pause: float = PAUSE
-    _rules: dict[str, RobotFileParser] = field(default_factory=dict, init=False)
+    _rules: dict[str, Protego] = field(default_factory=dict, init=False)
     _last: dict[str, float] = field(default_factory=dict, init=False)
 
     def may_read(self, address: str) -> bool:
         """Tell whether the robots.txt of the site lets us read a page; a site that cannot be asked does not."""
-        return self._rules_of(address).can_fetch(ROBOT, address)
+        return self._rules_of(address).can_fetch(address, ROBOT)
 
     def fetch(self, address: str) -> WebPage:
         """Fetch a page, after the pause that is due.
@@ -97,27 +97,24 @@ class Visits:
             self.sleep(max(0.0, due - self.clock()))
         self._last[site] = self.clock()
 
-    def _rules_of(self, address: str) -> RobotFileParser:
+    def _rules_of(self, address: str) -> Protego:
         site = _site(address)
         if site not in self._rules:
             self._rules[site] = self._read_rules(f"{site}/robots.txt")
         return self._rules[site]
 
-    def _read_rules(self, address: str) -> RobotFileParser:
-        from urllib.robotparser import RobotFileParser
+    def _read_rules(self, address: str) -> Protego:
+        from protego import Protego
 
         from publisher.fetch.http import RefusedError
 
-        rules = RobotFileParser()
         try:
-            body = self.fetch(address).body
+            rules = self.fetch(address).body[:ROBOTS_SIZE].decode("utf-8", "replace").removeprefix("\ufeff")
         except DeliveryError as error:
             # RFC 9309, section 2.3.1: no file, no rules; no answer, no entry.
             absent = isinstance(error, RefusedError) and 400 <= error.status < 500
-            rules.parse([] if absent else ["User-agent: *", "Disallow: /"])
-            return rules
-        rules.parse(body[:ROBOTS_SIZE].decode("utf-8", "replace").removeprefix("\ufeff").splitlines())
-        return rules
+            rules = "" if absent else "User-agent: *\nDisallow: /"
+        return Protego.parse(rules)
 
 
 def _site(address: str) -> str:

@@ -2,7 +2,7 @@
 
 Which encoding: the one that is told, else the byte order mark, else UTF-8 if
 the whole file is valid UTF-8 (or all but a few damaged places), else UTF-16 if
-every other byte is zero, else Windows-1252.
+every other byte is zero, else what chardet finds, else Windows-1252.
 """
 
 from __future__ import annotations
@@ -22,6 +22,12 @@ from publisher.sources.inputs.resource import Place, reading
 CHUNK = 1 << 20
 FALLBACK = "windows-1252"
 
+#: Bytes that are shown to chardet, from where the first one beyond ASCII stands.
+_SAMPLE = 20_000
+
+#: chardet's confidence below which it only guesses: a sentence has more.
+_SURE = 0.05
+
 #: So many readable characters beyond ASCII outweigh one that is not: the file is UTF-8 with a damaged place.
 GOOD_PER_BAD = 10
 
@@ -32,6 +38,14 @@ _marks = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+
+#: Bytes of a file from which its encoding is guessed.
+LARGEST_GUESSED = 4 << 20
+
+_ASCII = bytes(range(128))
+#: What Windows-1252 says as well; browsers read it so (Encoding, section 4.2).
+_WESTERN = frozenset({"ascii", "iso8859-1", "iso8859-15", "cp1252"})
+_SHOWN = {"windows-1252": "Windows-1252", "koi8-r": "KOI8-R", "cp932": "Shift_JIS", "shift_jis": "Shift_JIS"}
 
 #: Characters that no XML document may hold, and the controls that nobody means to print.
 _unprintable = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -81,10 +95,8 @@ class TextFile:
     def warnings(self) -> Iterator[Warned]:
         """Say what was mended, once per file."""
         shown = self.place.shown
-        if self.guessed and self.encoding == FALLBACK:
-            yield Warned(
-                place=shown, reason="read as Windows-1252, as it is not UTF-8; set `encoding` if that is wrong"
-            )
+        if self.guessed and not self.encoding.startswith("utf"):
+            yield Warned(place=shown, reason=read_as(self.encoding))
         if self._unreadable:
             count = _counted(self._unreadable, "character")
             yield Warned(
@@ -121,18 +133,55 @@ class TextFile:
 
 def decoded(head: bytes, encoding: str | None) -> str:
     """Decode the beginning of a file, to look at; never fails."""
-    name = encoding or _marked(head) or _unmarked_utf16(head)
+    name = encoding or _marked(head) or wide_encoding(head)
     if name is None:
         try:
             codecs.getincrementaldecoder("utf-8")("strict").decode(head)
         except UnicodeDecodeError:
-            name = FALLBACK
+            name = guess_encoding(head)
         else:
             name = "utf-8"
     try:
         return head.decode(name, "replace").removeprefix("\ufeff")
     except (LookupError, UnicodeError):
         return head.decode("latin-1")
+
+
+def guess_encoding(data: bytes) -> str:
+    r"""Name the encoding of text that says nothing of it and is not valid UTF-8.
+
+    A few damaged places leave it UTF-8; else chardet decides, and where it does
+    not know either, it is Windows-1252.
+
+    >>> guess_encoding("Вчера на площади открыли новый рынок, и все пришли.".encode("koi8-r"))
+    'koi8-r'
+    """
+    if is_nearly_utf8(data.decode("utf-8", "replace")):
+        return "utf-8"
+    import chardet
+
+    eras = chardet.EncodingEra.MODERN_WEB | chardet.EncodingEra.LEGACY_ISO
+    first = len(data) - len(data.lstrip(_ASCII))
+    start = data.rfind(b"\n", 0, first) + 1
+    found = chardet.detect(data[start : start + _SAMPLE], encoding_era=eras)
+    try:
+        name = codecs.lookup(found["encoding"] or FALLBACK).name
+        data.decode(name)
+    except (LookupError, UnicodeError):
+        return FALLBACK
+    return FALLBACK if name in _WESTERN or found["confidence"] < _SURE else name
+
+
+def read_as(encoding: str) -> str:
+    """Return the remark that an encoding was guessed, as a clause."""
+    name = _SHOWN.get(encoding, encoding).replace("cp125", "Windows-125")
+    return f"read as {name}, as it is not UTF-8; set `encoding` if that is wrong"
+
+
+def is_nearly_utf8(text: str) -> bool:
+    """Tell whether *text*, decoded as UTF-8 with replacements, has only a few damaged places."""
+    damaged = text.count("\ufffd")
+    return len(text) - len(text.encode("ascii", "ignore")) - damaged >= damaged * GOOD_PER_BAD
 
 
 def _find(place: Place) -> tuple[str, bool]:
@@ -142,13 +191,13 @@ def _find(place: Place) -> tuple[str, bool]:
     head = place.head(4096)
     if mark := _marked(head):
         return mark, False
-    with place.path.open("rb") as file:
-        if _is_valid(file, "utf-8") and not _unmarked_utf16(head):
-            return "utf-8", False
-    if name := _unmarked_utf16(head):
+    if name := wide_encoding(head):
         return name, True
     with place.path.open("rb") as file:
-        return ("utf-8" if _is_nearly_utf8(file) else FALLBACK), True
+        if _is_valid(file, "utf-8"):
+            return "utf-8", False
+        file.seek(0)
+        return guess_encoding(file.read(LARGEST_GUESSED)), True
 
 
 def _known(name: str, place: Place) -> str:
@@ -169,7 +218,7 @@ def _marked(head: bytes) -> str | None:
     return next((name for mark, name in _marks if head.startswith(mark)), None)
 
 
-def _unmarked_utf16(head: bytes) -> str | None:
+def wide_encoding(head: bytes) -> str | None:
     """Name UTF-16 without a mark: zero bytes on one side of most pairs, hardly any on the other."""
     pairs = len(head) // 2
     high, low = head[0 : 2 * pairs : 2].count(0), head[1 : 2 * pairs : 2].count(0)
@@ -190,19 +239,6 @@ def _is_valid(file: BinaryIO, encoding: str) -> bool:
     except UnicodeError:
         return False
     return True
-
-
-def _is_nearly_utf8(file: BinaryIO) -> bool:
-    """Tell whether the file is UTF-8 but for a few damaged places."""
-    decoder = codecs.getincrementaldecoder("utf-8")("replace")
-    good = bad = 0
-    while chunk := file.read(CHUNK):
-        text = decoder.decode(chunk)
-        wrong = text.count("\ufffd")
-        bad += wrong
-        good += len(text) - len(text.encode("ascii", "ignore")) - wrong
-    bad += decoder.decode(b"", final=True).count("\ufffd")
-    return good >= bad * GOOD_PER_BAD
 
 
 def _counted(number: int, noun: str) -> str:

@@ -1,9 +1,11 @@
-"""publisher.sources.inputs.text_files."""
+"""The text of one file that is read as a whole, or the reason why it has none."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+
+from publisher.sources.inputs.encodings import guess_encoding, read_as
 
 #: Largest file that is read, in bytes.
 LARGEST = 32 * 1024 * 1024
@@ -64,7 +66,7 @@ def decode(data: bytes, encoding: str | None) -> tuple[str, str | None]:
     r"""Return the text of a file with ``\n`` for every line end, and what had to be guessed about its encoding.
 
     The order: byte order mark, the given encoding, UTF-8 (with a few damaged
-    places), Windows-1252.
+    places), what chardet finds, Windows-1252.
 
     Raises:
         UnreadableError: It is no text, or the encoding is unknown or does not fit.
@@ -99,8 +101,8 @@ def decode(data: bytes, encoding: str | None) -> tuple[str, str | None]:
 
 
 def _guessed(data: bytes) -> tuple[str, str]:
-    text = data.decode("utf-8", "replace")
-    damaged = text.count("\ufffd")
-    if len(text) - len(text.encode("ascii", "ignore")) - damaged >= 10 * damaged:
-        return text, f"{damaged} characters could not be read as UTF-8 and stand as U+FFFD"
-    return data.decode("cp1252", "replace"), "read as Windows-1252, as it is not UTF-8; set `encoding` if that is wrong"
+    name = guess_encoding(data)
+    text = data.decode(name, "replace")
+    if name == "utf-8":
+        return text, f"{text.count(chr(0xFFFD))} characters could not be read as UTF-8 and stand as U+FFFD"
+    return text, read_as(name)

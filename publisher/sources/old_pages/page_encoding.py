@@ -1,7 +1,7 @@
 """Bytes of a page become text, the way browsers do it (HTML, section 13.2.3).
 
 The order: byte order mark, what was told (by the configuration or by the
-header of the transfer), ``<meta charset>``, UTF-8, Windows-1252.  A page that is
+header of the transfer), ``<meta charset>``, UTF-8, what chardet finds.  A page that is
 UTF-8 throughout is read as UTF-8, whatever it says: nothing else looks like it
 by chance.
 """
@@ -12,11 +12,10 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from publisher.sources.inputs.encodings import guess_encoding, read_as, wide_encoding
+
 #: Bytes in which a page must name its encoding.
 DECLARED_WITHIN = 4096
-
-#: So many readable characters beyond ASCII outweigh one that is not: the page is UTF-8 with a damaged place.
-GOOD_PER_BAD = 10
 
 _FALLBACK = "windows-1252"
 _MARKS = (
@@ -70,7 +69,7 @@ def decode_page(data: bytes, told: str | None = None) -> PageText:
     except UnicodeDecodeError:
         pass
     else:
-        if (wide := _zeros(data)) is not None:
+        if (wide := wide_encoding(data[:DECLARED_WITHIN])) is not None:
             return _decoded(data, wide)
         # Shift-out codes make all of ISO-2022-JP valid UTF-8.
         if declared is not None and declared.startswith(("iso2022", "hz", "utf-7")):
@@ -79,24 +78,22 @@ def decode_page(data: bytes, told: str | None = None) -> PageText:
         return PageText(text=text, encoding="utf-8", remark=f"says it is {declared}, but is UTF-8" if lies else None)
     if declared not in {None, "utf-8"}:
         return _decoded(data, str(declared))
-    if (wide := _zeros(data)) is not None:
+    if (wide := wide_encoding(data[:DECLARED_WITHIN])) is not None:
         return _decoded(data, wide)
-    text = data.decode("utf-8", "replace")
-    bad = text.count("\ufffd")
-    if len(text) - len(text.encode("ascii", "ignore")) - bad >= bad * GOOD_PER_BAD:
-        remark = f"{bad:,} characters could not be read as UTF-8 and stand as U+FFFD"
-        return PageText(text=text, encoding="utf-8", remark=remark)
-    return PageText(
-        text=data.decode(_FALLBACK, "replace"),
-        encoding=_FALLBACK,
-        remark="read as Windows-1252, as it is not UTF-8; set `encoding` if that is wrong",
-    )
+    name = guess_encoding(data)
+    if name == "utf-8":
+        return _decoded(data, name)
+    return PageText(text=data.decode(name, "replace"), encoding=name, remark=read_as(name))
 
 
 def _decoded(data: bytes, name: str) -> PageText:
     text = data.decode(name, "replace")
     bad = text.count("\ufffd")
-    remark = f"{bad:,} characters could not be read as {name} and stand as U+FFFD" if bad else None
+    remark = (
+        f"{bad:,} characters could not be read as {name.upper() if name == 'utf-8' else name} and stand as U+FFFD"
+        if bad
+        else None
+    )
     return PageText(text=text.removeprefix("\ufeff"), encoding=name, remark=remark)
 
 
@@ -116,15 +113,3 @@ def _usable(name: str | None) -> str | None:
     except (LookupError, ValueError):
         return None
     return found.name
-
-
-def _zeros(data: bytes) -> str | None:
-    """Name UTF-16 without a mark: zero bytes on one side of most pairs, hardly any on the other."""
-    head = data[:DECLARED_WITHIN]
-    pairs = len(head) // 2
-    high, low = head[0 : 2 * pairs : 2].count(0), head[1 : 2 * pairs : 2].count(0)
-    if pairs and low > pairs * 0.4 and high < pairs * 0.1:
-        return "utf-16-le"
-    if pairs and high > pairs * 0.4 and low < pairs * 0.1:
-        return "utf-16-be"
-    return None
