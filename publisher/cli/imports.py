@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from inspect import cleandoc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from publisher.cli.options import examples, jobs_option
 from publisher.cli.output import emit_json, progress, remark
 from publisher.cli.reports import counts, import_document, tell_problems
 from publisher.errors import UsageError
+from publisher.sources import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +21,11 @@ if TYPE_CHECKING:
     from publisher.app import App
     from publisher.importing.report import Imported
     from publisher.model.post import Sameness, Undated
+
+#: The kinds below what the command's docstring says.
+_KINDS = "The kinds of posts that can be read:\n\n\b\n" + "\n".join(
+    f"    {name:11}{kind.help}" for name, kind in sorted(KINDS.items())
+)
 
 _address = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
@@ -38,8 +45,7 @@ _address = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 @click.option(
     "--kind",
     metavar="KIND",
-    help="What the posts are kept in, found from the content when left out: archive, markdown, blogger, wordpress,"
-    " ghost, medium, substack, feed, html or web.",
+    help="What the posts are kept in, one of the kinds above; found from the content when left out.",
 )
 @click.option(
     "--match",
@@ -143,3 +149,6 @@ def _table(name: str, options: dict[str, str | int | None]) -> Iterator[str]:
     yield "[[source]]"
     for key, value in {"url" if _address.match(name) else "path": name, **options}.items():
         yield f"{key} = {json.dumps(value, ensure_ascii=False)}"
+
+
+command.help = f"{cleandoc(command.help or '')}\n\n{_KINDS}"

@@ -75,7 +75,7 @@ def importer_of(place: Place, source: Source, known: KnownSource | None, report:
         InputError: There is no such place, or nothing there that any importer reads.
         UsageError: There is no importer of this kind, or it cannot do what is asked.
     """
-    from publisher.sources import detect, open_importer
+    from publisher.sources import detect, kind_of
 
     if source.kind is not None:
         report.kind, report.why = source.kind, "as you said"
@@ -86,12 +86,13 @@ def importer_of(place: Place, source: Source, known: KnownSource | None, report:
             raise _missing(place.shown, adopted=report.adopted)
         detected = detect(place)
         report.kind, report.why = detected.kind, detected.why
-    if source.undated != "reject" and report.kind not in {"markdown", "feed"}:
+    kind = kind_of(report.kind)
+    if source.undated != "reject" and not kind.undated:
         raise UsageError(
             f"`undated` is for files of Markdown and for feeds, and {place.shown} is of the kind {report.kind}",
             hint="Leave it out, or name the kind: markdown.",
         )
-    return open_importer(report.kind, place)
+    return kind.open(place)
 
 
 def _missing(name: str, *, adopted: bool) -> InputError:

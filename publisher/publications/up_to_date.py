@@ -189,10 +189,6 @@ def _name(entry: os.DirEntry[str]) -> str:
     return entry.name
 
 
-#: Kinds whose posts depend on the files of their place alone, and on what `surroundings` names.
-_LOCAL = frozenset({"archive", "blogger", "ghost", "html", "markdown", "medium", "substack", "wordpress"})
-
-
 def build_and_remember(
     bench: Bench,
     *,
@@ -215,13 +211,15 @@ def build_and_remember(
         name: Of the build, as `glance` is asked.
         seen: What `glance` has looked at a moment ago.
     """
+    from publisher.sources import kind_of
+
     watched = _watched(bench, templates, folder, config_path)
     before = seen.get(watched.inputs + watched.apart) or look(watched.inputs, watched.apart)
     built = build_feeds(bench, templates=templates, folder=folder)
     imported = built.imported
     told = imported.provisional or imported.warned or imported.rejected or imported.failure()
     fetched = any(source.url for source in bench.config.source)
-    if not (told or fetched) and all(source.kind in _LOCAL for source in imported.sources):
+    if not (told or fetched) and all(kind_of(source.kind).local for source in imported.sources):
         standing = Standing(entries=built.entries, files=len(built.written) + len(built.unchanged))
         due = bench.catalog.next_due()
         keep_standing(bench.catalog, name, watched, before, standing, due.timestamp() if due else None)

@@ -1,19 +1,25 @@
-"""Importers: one per kind of source, each in a file of its own.
+"""Importers: a module or a package for each kind of source, and what kinds share in `inputs`.
 
-An importer module has a function ``recognise(place, head)``, which says why the
-file that begins with *head* is of its kind, or None; for a folder as a whole
-*head* is empty.  Its class is made with a `Place` and reads the posts.  Built-in
-kinds are found in `KINDS`; others are entry points of the group
-``publisher.sources``, named after their kind, that name the class.
+A place (`Place`: a file, a folder, an address) comes in; posts come out, with
+what could not be used or was left out.  An importer module has a class, which
+is made with a `Place` and satisfies `Importer`, and a function
+``recognise(place, head)``: it says why the file that begins with *head* is of
+its kind, or None; for a folder as a whole *head* is empty.
+
+A new kind is its module and one row in `KINDS`.  Kinds of other packages are
+entry points of the group ``publisher.sources``: named after the kind, with the
+class as their value.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from publisher.errors import InputError, UsageError
 from publisher.sources.inputs.resource import Place, nothing_but_ours
@@ -21,22 +27,52 @@ from publisher.sources.inputs.resource import Place, nothing_but_ours
 if TYPE_CHECKING:
     from publisher.model.post import Found
 
-__all__ = ["KINDS", "Detected", "Importer", "Place", "detect", "open_importer"]
+__all__ = ["KINDS", "Detected", "Importer", "Kind", "Place", "detect", "kind_of", "open_importer"]
 
-#: Kind → module and class, in the order in which `detect` asks them.
-KINDS: dict[str, tuple[str, str]] = {
-    "markdown": ("publisher.sources.static_site.reader", "Markdown"),
-    "blogger": ("publisher.sources.blogger", "Blogger"),
-    "wordpress": ("publisher.sources.wordpress.reader", "Wordpress"),
-    "ghost": ("publisher.sources.ghost.reader", "Ghost"),
-    "medium": ("publisher.sources.medium", "Medium"),
-    "substack": ("publisher.sources.substack.reader", "Substack"),
-    "feed": ("publisher.sources.feed.reader", "Feed"),
-    "web": ("publisher.sources.old_pages.web", "Web"),
-    "html": ("publisher.sources.old_pages.html", "Html"),
-    "archive": ("publisher.sources.archive", "Archive"),
-}
 
+class Kind(NamedTuple):
+    """One kind of source."""
+
+    #: Of the function `recognise` and the class.
+    module: str
+    #: Name of the class.
+    importer: str
+    #: What it reads, as a line in the help of ``publisher import``.
+    help: str = ""
+    #: Its posts depend on the files of their place alone: while these stay, there is nothing to read.
+    local: bool = False
+    #: It can give posts without a date the time of their file.
+    undated: bool = False
+
+    def recognise(self, place: Place, head: bytes) -> str | None:
+        """Say why a place is of this kind; None if it is not."""
+        return cast("str | None", import_module(self.module).recognise(place, head))
+
+    def open(self, place: Place) -> Importer:
+        """Make the importer of a place."""
+        return cast("Importer", getattr(import_module(self.module), self.importer)(place=place))
+
+
+_HERE = "publisher.sources"
+
+#: The built-in kinds, in the order in which `detect` asks them.
+KINDS: dict[str, Kind] = {
+    "markdown": Kind(
+        f"{_HERE}.static_site.reader", "Markdown", "Markdown files: of a site generator, or a plain folder",
+        local=True, undated=True,
+    ),
+    "blogger": Kind(f"{_HERE}.blogger", "Blogger", "Blogger's export, Google Takeout, or a saved feed", local=True),
+    "wordpress": Kind(f"{_HERE}.wordpress.reader", "Wordpress", "WordPress's export (WXR), or its parts", local=True),
+    "ghost": Kind(f"{_HERE}.ghost.reader", "Ghost", "Ghost's export (JSON)", local=True),
+    "medium": Kind(f"{_HERE}.medium", "Medium", "Medium's export: the zip, or its folder posts", local=True),
+    "substack": Kind(f"{_HERE}.substack.reader", "Substack", "Substack's export: the zip, or its folder", local=True),
+    "feed": Kind(f"{_HERE}.feed.reader", "Feed", "a feed: RSS, RDF, Atom, JSON Feed", undated=True),
+    "web": Kind(f"{_HERE}.old_pages.web", "Web", "the address of a page, a list of posts or a sitemap"),
+    "html": Kind(f"{_HERE}.old_pages.html", "Html", "HTML pages", local=True),
+    "archive": Kind(f"{_HERE}.archive", "Archive", "plain text with a full date above each post", local=True),
+}  # fmt: skip
+
+#: Entry points of other packages.
 GROUP = "publisher.sources"
 
 #: So many files of a folder are looked into before its kind is decided.
@@ -74,22 +110,31 @@ def detect(place: Place) -> Detected:
     """Find out of which kind a place is, from its content alone.
 
     A folder is of the kind that recognises it as a whole, else of the kind of
-    most of its files.
+    most of its files.  Kinds of other packages are asked where no built-in one fits.
 
     Raises:
         InputError: The place does not exist, cannot be read, or no kind fits.
     """
-    looks = {kind: getattr(import_module(module), "recognise") for kind, (module, _) in KINDS.items()}  # noqa: B009
-    if not place.path.is_dir():
-        head = place.head()
-        for kind, recognise in looks.items():
-            if why := recognise(place, head):
-                return Detected(kind=kind, why=why)
-        raise _unrecognised(place, head)
-    for kind, recognise in looks.items():
-        if why := recognise(place, b""):
-            return Detected(kind=kind, why=why)
-    return _of_most_files(place, looks)
+    head = place.head()
+    if found := _recognised(KINDS, place, head) or _recognised(others := _others(), place, head):
+        return found
+    if place.path.is_dir():
+        return _of_most_files(place, KINDS | others)
+    raise _unrecognised(place, head)
+
+
+def kind_of(name: str) -> Kind:
+    """Return a kind, built in or of another package.
+
+    Raises:
+        UsageError: There is none of this name.
+    """
+    if name in KINDS:
+        return KINDS[name]
+    others = _others()
+    if name not in others:
+        raise _unknown(name, [*KINDS, *sorted(others)])
+    return others[name]
 
 
 def open_importer(kind: str, place: Place) -> Importer:
@@ -98,57 +143,61 @@ def open_importer(kind: str, place: Place) -> Importer:
     Raises:
         UsageError: There is no such kind.
     """
-    if kind in KINDS:
-        module, name = KINDS[kind]
-        importer = getattr(import_module(module), name)
-    else:
-        from importlib.metadata import entry_points  # costs more than a build in which nothing changed
-
-        others = {point.name: point for point in entry_points(group=GROUP)}
-        if kind not in others:
-            raise _unknown(kind, [*KINDS, *sorted(others)])
-        importer = others[kind].load()
-    return cast("Importer", importer(place=place))
+    return kind_of(kind).open(place)
 
 
-def _of_most_files(place: Place, looks: dict[str, Callable[[Place, bytes], str | None]]) -> Detected:
+def _others() -> dict[str, Kind]:
+    """Return the kinds of other packages."""
+    from importlib.metadata import entry_points  # costs more than a build in which nothing changed
+
+    return {point.name: Kind(point.module, point.attr) for point in entry_points(group=GROUP)}
+
+
+def _recognised(kinds: Mapping[str, Kind], place: Place, head: bytes) -> Detected | None:
+    """Return the first kind that recognises a place."""
+    for name, kind in kinds.items():
+        if why := kind.recognise(place, head):
+            return Detected(kind=name, why=why)
+    return None
+
+
+def _of_most_files(place: Place, kinds: Mapping[str, Kind]) -> Detected:
     """Decide the kind of a folder by its files."""
     first: dict[str, str] = {}
-    votes: dict[str, int] = {}
-    endings: dict[str, int] = {}
+    votes: Counter[str] = Counter()
+    endings: Counter[str] = Counter()
     files = 0
-    for file in place.files():
-        if files == LOOKED_INTO:
-            break
+    for file in islice(place.files(), LOOKED_INTO):
         files += 1
         try:
-            head = file.head()
-            kind, why = next(
-                ((kind, why) for kind, recognise in looks.items() if (why := recognise(file, head))), ("", "")
-            )
+            found = _recognised(kinds, file, file.head())
         except InputError:
             continue
-        ending = file.path.suffix.lower()
-        endings[ending] = endings.get(ending, 0) + 1
-        if kind:
-            first.setdefault(kind, f"{file.shown}: {why}")
-            votes[kind] = votes.get(kind, 0) + 1
+        endings[file.path.suffix.lower()] += 1
+        if found:
+            first.setdefault(found.kind, f"{file.shown}: {found.why}")
+            votes[found.kind] += 1
     if not votes:
-        if not files and place.ours:
-            raise nothing_but_ours(place)
-        if not files:
-            raise InputError(f"the folder {place.shown} is empty", hint="Name a folder with posts in it.")
-        raise InputError(
-            f"none of the {files:,} files in {place.shown} is of a kind that can be read"
-            if files > 1
-            else f"the one file in {place.shown} is of no kind that can be read",
-            hint=_instead(endings) or f"Tell the kind with --kind if you know it: {', '.join(KINDS)}.",
-        )
-    kind = max(votes, key=votes.__getitem__)
-    return Detected(kind=kind, why=f"{votes[kind]:,} of {files:,} files fit, such as {first[kind]}")
+        raise _nothing_fits(place, files, endings)
+    ((kind, count),) = votes.most_common(1)
+    return Detected(kind=kind, why=f"{count:,} of {files:,} files fit, such as {first[kind]}")
 
 
-def _instead(endings: dict[str, int]) -> str:
+def _nothing_fits(place: Place, files: int, endings: Counter[str]) -> InputError:
+    """Say that a folder has no posts that can be read."""
+    if not files:
+        if place.ours:
+            return nothing_but_ours(place)
+        return InputError(f"the folder {place.shown} is empty", hint="Name a folder with posts in it.")
+    return InputError(
+        f"none of the {files:,} files in {place.shown} is of a kind that can be read"
+        if files > 1
+        else f"the one file in {place.shown} is of no kind that can be read",
+        hint=_instead(endings) or f"Tell the kind with --kind if you know it: {', '.join(KINDS)}.",
+    )
+
+
+def _instead(endings: Counter[str]) -> str:
     """Return what to read in place of posts in a notation that is not read; nothing for other files."""
     from publisher.sources.static_site.files import OTHER
 
