@@ -7,8 +7,12 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$name"; break; }; done)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+INSTALL := $(PIP) install --require-hashes --no-build-isolation
+ITSELF := $(PIP) install --no-deps --no-build-isolation --editable .
 
-.PHONY: demo test feeds reference screenshot clean
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-annotate --custom-compile-command "make lock"
+
+.PHONY: demo test feeds reference screenshot lock clean
 
 demo: .venv/.installed
 	@$(BIN)/publisher demo demo
@@ -30,6 +34,13 @@ reference: .venv/.installed-test
 screenshot: .venv/.installed-test
 	$(BIN)/python tools/make_screenshot.py
 
+# After a change of dependencies in pyproject.toml; UPGRADE=--upgrade takes the newest of everything that it allows.
+lock: .venv/.installed-test
+	$(LOCK) $(UPGRADE) pyproject.toml --extra test --group build --output-file constraints.txt
+	$(LOCK) --generate-hashes --constraint constraints.txt --group build --output-file requirements/build.txt
+	$(LOCK) --generate-hashes --constraint constraints.txt pyproject.toml --output-file requirements/base.txt
+	$(LOCK) --generate-hashes --constraint constraints.txt pyproject.toml --extra test --output-file requirements/test.txt
+
 clean:
 	rm -rf .venv demo .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage
 
@@ -40,12 +51,16 @@ clean:
 	@$(PYTHON) -m venv .venv || { echo "Install pip and venv for this Python (Debian: apt-get install python3-venv)."; exit 1; }
 	@touch $@
 
-.venv/.installed: .venv/.made pyproject.toml constraints.txt
+.venv/.installed: .venv/.made pyproject.toml $(wildcard requirements/*.txt)
 	@echo "Installing Publisher into .venv"
-	@$(PIP) install --constraint constraints.txt --editable .
+	@$(INSTALL) --requirement requirements/build.txt
+	@$(INSTALL) --requirement requirements/base.txt
+	@$(ITSELF)
 	@touch $@
 
-.venv/.installed-test: .venv/.made pyproject.toml constraints.txt
+.venv/.installed-test: .venv/.made pyproject.toml $(wildcard requirements/*.txt)
 	@echo "Installing Publisher and its test tools into .venv"
-	@$(PIP) install --constraint constraints.txt --editable '.[test]'
+	@$(INSTALL) --requirement requirements/build.txt
+	@$(INSTALL) --requirement requirements/test.txt
+	@$(ITSELF)
 	@touch $@ .venv/.installed
