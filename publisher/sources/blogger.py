@@ -25,7 +25,8 @@ from publisher.sources.inputs.encodings import decoded
 from publisher.sources.inputs.export_files import is_zip
 from publisher.sources.inputs.resource import Place
 from publisher.sources.inputs.titles import first_words, title_text
-from publisher.sources.inputs.xml_fields import Fields, fields_of, is_web, markup, moment
+from publisher.sources.inputs.values import is_web
+from publisher.sources.inputs.xml_fields import Fields, fields_of, markup, moment
 from publisher.sources.inputs.xml_files import XmlFile, read_each, recognise_zip
 from publisher.sources.inputs.xml_records import Record, RecordFile
 

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from publisher.model.entry import Enclosure, Episode, Participant, Transcript
-from publisher.sources.feed.items import language_tag, web_address
+from publisher.sources.feed.items import language_tag
 from publisher.sources.inputs.episodes import count_of, kind_of, said, seconds_of, transcript_type, truth_of
+from publisher.sources.inputs.values import web_address
 from publisher.text.characters import one_line
 
 #: Our own extension of items in JSON Feed.

@@ -10,13 +10,14 @@ from datetime import UTC, date, datetime
 from html import unescape
 from mimetypes import guess_type
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from msgspec.structs import replace
 
 from publisher.model.entry import Enclosure, Episode, Origin, Person, Republished
 from publisher.model.post import Post, Rejected, Warned
 from publisher.sources.inputs.episodes import seconds_of
+from publisher.sources.inputs.values import web_address
 from publisher.sources.substack.html import with_names
 from publisher.text.addresses import linked_where_marked
 from publisher.text.characters import one_line
@@ -191,23 +192,6 @@ class Items:
 def absolute(html: str, base: str) -> str:
     """Return *html* with absolute addresses, sanitised, if there is a relative one."""
     return sanitize(html, base=base) if base and _RELATIVE.search(html) else html
-
-
-def web_address(written: object, base: str = "") -> str:
-    """Return an address made absolute, or nothing if it is none of http or https.
-
-    >>> web_address("b.mp3", "https://example.org/a/"), web_address("javascript:x()")
-    ('https://example.org/a/b.mp3', '')
-    """
-    if not isinstance(written, str) or not written.strip():
-        return ""
-    try:
-        found = urljoin(base, written.strip())
-        parts = urlsplit(found)
-        good = parts.scheme in {"http", "https"} and bool(parts.hostname)
-    except ValueError:
-        return ""
-    return re.sub(r"\s", lambda blank: f"%{ord(blank[0]):02X}", found) if good else ""
 
 
 def plain_words(html: str) -> str:

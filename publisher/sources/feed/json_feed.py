@@ -24,10 +24,10 @@ from publisher.sources.feed.items import (
     person,
     plain_words,
     site_of,
-    web_address,
 )
 from publisher.sources.inputs.encodings import decoded
 from publisher.sources.inputs.json_text import said_of_halves, without_halves
+from publisher.sources.inputs.values import web_address
 from publisher.text.characters import one_line
 from publisher.text.dates.feeds import read_feed_date
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from publisher.sources.feed.items import web_address
 from publisher.sources.feed.outline import events, local_name
 from publisher.sources.inputs.encodings import decoded
+from publisher.sources.inputs.values import web_address
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -30,11 +30,11 @@ from publisher.sources.feed.items import (
     person,
     plain_words,
     site_of,
-    web_address,
 )
 from publisher.sources.feed.limits import refuse_excess, with_narrow_encoding, with_numbers
 from publisher.sources.feed.outline import Outlined, outline
 from publisher.sources.inputs.episodes import lasting, truth_of
+from publisher.sources.inputs.values import web_address
 from publisher.text.characters import one_line
 from publisher.text.dates.feeds import read_feed_date
 

@@ -19,28 +19,13 @@ import msgspec
 from publisher.errors import InputError
 from publisher.model.entry import Origin, Person, Status
 from publisher.model.post import Found, Markup, Post, Rejected, Skipped, Warned
-from publisher.sources.ghost.tables import (
-    HINT,
-    Meta,
-    Order,
-    Row,
-    Table,
-    Tables,
-    Tag,
-    User,
-    in_order,
-    read_row,
-    read_tables,
-    rows_inside,
-    rows_of,
-    settings_of,
-    text_of,
-)
-from publisher.sources.inputs.export_files import ExportFiles, is_zip, open_export
+from publisher.sources.ghost import tables as columns
+from publisher.sources.ghost.tables import HINT, Tables, read_row, read_tables, text, text_of, value
+from publisher.sources.inputs.export_files import ExportFiles, is_zip, open_export, recognise_export
 from publisher.sources.inputs.json_text import load_json, said_of_halves
 from publisher.sources.inputs.resource import Place
 from publisher.sources.inputs.text_files import UnreadableError
-from publisher.text.dates.written import read_date
+from publisher.sources.inputs.values import later, read_utc
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -55,21 +40,14 @@ _PLACEHOLDER = "__GHOST_URL__"
 _DATABASE = re.compile(rb'\s*\{\s*"db"\s*:\s*\[')
 _TABLES = re.compile(rb'\s*\{\s*"(?:data|meta|posts)"\s*:')
 _OF_GHOST = re.compile(rb'"(?:mobiledoc|lexical|posts_tags|posts_authors|feature_image|comment_id|exported_on)"\s*:')
+_IN_PATTERN = re.compile(r"[:{](slug|year|month|day|id)\b\}?")
+_MILLISECONDS = re.compile(r"-?\d{9,15}")
 _OBJECT_ID = re.compile(r"[0-9a-f]{24}")
 
 
 def recognise(place: Place, head: bytes) -> str | None:
-    """Return why *place* is an export of Ghost, or None.
-
-    Args:
-        place: A file, a zip or a folder.
-        head: First bytes of the file; empty for a folder.
-    """
-    if place.path.is_dir() or is_zip(head):
-        with open_export(place) as files:
-            name = next(iter(_exports(files)), None)
-            return None if name is None else f"{name} is an export of Ghost"
-    return "it is a JSON export of Ghost" if _is_export(head) else None
+    """Say why a file, a zip or a folder is an export of Ghost; None if it is not."""
+    return recognise_export(place, head, _candidates, _is_export, "is an export of Ghost")
 
 
 def _is_export(head: bytes) -> bool:
@@ -79,11 +57,9 @@ def _is_export(head: bytes) -> bool:
     return bool(_TABLES.match(head) and _OF_GHOST.search(head))
 
 
-def _exports(files: ExportFiles) -> Iterator[str]:
-    """Yield the names of the JSON files that are exports; not those deep inside, which belong to something else."""
-    for name in files.names(".json"):
-        if name.count("/") <= 1 and _is_export(files.head(name)):
-            yield name
+def _candidates(files: ExportFiles) -> list[str]:
+    """Return the JSON files; not those deep inside, which belong to something else."""
+    return [name for name in files.names(".json") if name.count("/") <= 1]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +84,9 @@ class Ghost:
         """
         with open_export(self.place, advance) as files:
             is_one = not (self.place.path.is_dir() or is_zip(self.place.head(4)))
-            names = files.names() if is_one else list(_exports(files))
+            names = files.names()
+            if not is_one:
+                names = [name for name in _candidates(files) if _is_export(files.head(name))]
             if not names:
                 raise InputError(f"{self.place.shown} has no export of Ghost in it", hint=HINT)
             for name in names:
@@ -145,19 +123,17 @@ class _Blog:
 
     def __post_init__(self) -> None:
         """Read the small tables."""
-        tables = self.tables
-        self._tags = {text_of(tag.id): tag for tag in self._rows("tags", tables.tags, Tag)}
-        self._users = {text_of(user.id): user for user in self._rows("users", tables.users, User)}
-        self._tags_of = in_order(self._rows("posts_tags", tables.posts_tags, Order))
-        self._authors_of = in_order(self._rows("posts_authors", tables.posts_authors, Order))
-        self._meta = {text_of(meta.post_id): meta for meta in self._rows("posts_meta", tables.posts_meta, Meta)}
-        self._settings = settings_of(tables.settings)
-        home = self.place.home
-        self._home = home.rstrip("/") if home else ""
+        self._tags = {text(tag, "id"): tag for tag in self._rows("tags", columns.Tag)}
+        self._users = {text(user, "id"): user for user in self._rows("users", columns.User)}
+        self._tags_of = columns.in_order(self._rows("posts_tags", columns.Order))
+        self._authors_of = columns.in_order(self._rows("posts_authors", columns.Order))
+        self._meta = {text(meta, "post_id"): meta for meta in self._rows("posts_meta", columns.Meta)}
+        self._settings = columns.settings_of(self.tables.settings)
+        self._home = (self.place.home or "").rstrip("/")
 
-    def _rows(self, name: str, raw: msgspec.Raw, kind: type[Table]) -> list[Table]:
+    def _rows(self, name: str, kind: type[msgspec.Struct]) -> list[msgspec.Struct]:
         """Decode a table; without it nothing but what it says is lost."""
-        rows = rows_of(raw, kind)
+        rows = columns.rows_of(getattr(self.tables, name), kind)
         if rows is None:
             self.warnings.append(Warned(place=self.shown, reason=f"its table {name} is damaged and was left out"))
         return rows or []
@@ -171,66 +147,59 @@ class _Blog:
                 reason="it is damaged, or no post",
                 hint="Export again, and copy the file whole.",
             )
-        title = " ".join(text_of(row.title).split())
+        title = " ".join(text(row, "title").split())
         place = f"{self.shown}, post {number} “{title[:60]}”"
-        if row.page in (True, 1, "1") or text_of(row.type) not in {"", "post"}:
-            return Skipped(place=place, reason=text_of(row.type) if text_of(row.type) not in {"", "post"} else "page")
-        status = _status(row)
-        if status == "draft":
-            return Skipped(place=place, reason="draft")
+        if left_out := _left_out(row):
+            return Skipped(place=place, reason=left_out)
         try:
-            published = _moment(row.published_at) or _moment(row.created_at)
+            published = _moment(value(row, "published_at")) or _moment(value(row, "created_at"))
             body, markup = self._body(row)
         except ValueError as error:
             return Rejected(place=place, reason=str(error), hint="Correct it in Ghost, and export again.")
         if published is None:
             return Rejected(place=place, reason="it has no date", hint="Give it one in Ghost, and export again.")
-        identity, uuid, slug = text_of(row.id), text_of(row.uuid), text_of(row.slug)
-        foreign_id = identity if _OBJECT_ID.fullmatch(identity) else uuid or None
+        identity = text(row, "id")
+        foreign_id = identity if _OBJECT_ID.fullmatch(identity) else text(row, "uuid") or None
+        meta = self._meta.get(identity)
         return Post(
-            key=foreign_id or identity or slug or title,
+            key=foreign_id or text(row, "id", "slug") or title,
             origin=Origin(path=origin, importer=Ghost.kind),
             title=title or UNTITLED,
             body=body,
             markup=markup,
             published=published,
-            updated=_later(row.updated_at, published),
+            updated=_later(value(row, "updated_at"), published),
             foreign_id=foreign_id,
-            url=self._url(row, slug, published),
-            slug=slug or None,
-            summary=self._summary(row),
-            language=text_of(row.locale) or None,
+            url=self._url(row, published),
+            slug=text(row, "slug") or None,
+            summary=(text(row, "custom_excerpt", "meta_description") or text(meta, "meta_description")).strip() or None,
+            language=text(row, "locale") or None,
             authors=self._authors(row),
             tags=self._names_of_tags(row),
-            image=self._absolute(text_of(row.feature_image) or text_of(row.image)),
-            image_alt=self._image_alt(row),
-            status=status,
+            image=self._absolute(text(row, "feature_image", "image")),
+            image_alt=text(row, "feature_image_alt") or text(meta, "feature_image_alt"),
+            status=_status(row),
         )
 
-    def _body(self, row: Row) -> tuple[str, Markup]:
+    def _body(self, row: msgspec.Struct) -> tuple[str, Markup]:
         """Return the text of a post: as the blog shows it, else from what the editor keeps."""
-        if (html := text_of(row.html)).strip():
+        if (html := text(row, "html")).strip():
             from publisher.sources.ghost.cards import public_html
 
             return public_html(self._placed(html)), "html"
-        if (document := _document(row.lexical)) is not None:
+        if (document := _document(value(row, "lexical"))) is not None:
             from publisher.sources.ghost.lexical import render_lexical
 
             return self._placed(render_lexical(document)), "html"
-        if (document := _document(row.mobiledoc)) is not None:
+        if (document := _document(value(row, "mobiledoc"))) is not None:
             from publisher.sources.ghost.mobiledoc import render_mobiledoc
 
             return self._placed(render_mobiledoc(document)), "html"
-        if markdown := text_of(row.markdown):
-            return self._placed(markdown), "markdown"
-        return self._placed(text_of(row.plaintext)), "text"
+        markdown = text(row, "markdown")
+        return self._placed(markdown or text(row, "plaintext")), "markdown" if markdown else "text"
 
     def _placed(self, text: str) -> str:
         return text.replace(_PLACEHOLDER, self._home)
-
-    def _image_alt(self, row: Row) -> str:
-        meta = self._meta.get(text_of(row.id))
-        return text_of(row.feature_image_alt) or (text_of(meta.feature_image_alt) if meta else "")
 
     def _absolute(self, address: str) -> str | None:
         """Return an address that stands for itself; None where it needs a website that is not known."""
@@ -244,15 +213,16 @@ class _Blog:
         except ValueError:
             return None
 
-    def _url(self, row: Row, slug: str, published: date) -> str | None:
-        if canonical := text_of(row.canonical_url):
+    def _url(self, row: msgspec.Struct, published: date) -> str | None:
+        if canonical := text(row, "canonical_url"):
             return self._absolute(canonical)
+        slug = text(row, "slug")
         if not (slug and self._home):
             return None
         pattern = self._settings.get("permalinks") or "/:slug/"
         day = published.astimezone(self._zone) if isinstance(published, datetime) and self._zone else published
-        known = {"slug": slug, "year": f"{day:%Y}", "month": f"{day:%m}", "day": f"{day:%d}", "id": text_of(row.id)}
-        path = re.sub(r"[:{](slug|year|month|day|id)\b\}?", lambda found: known[found[1]], pattern)
+        known = {"slug": slug, "year": f"{day:%Y}", "month": f"{day:%m}", "day": f"{day:%d}", "id": text(row, "id")}
+        path = _IN_PATTERN.sub(lambda found: known[found[1]], pattern)
         return None if ":" in path or "{" in path else f"{self._home}/{path.strip('/')}/"
 
     @property
@@ -265,35 +235,26 @@ class _Blog:
         except (ValueError, OSError):
             return None
 
-    def _summary(self, row: Row) -> str | None:
-        meta = self._meta.get(text_of(row.id))
-        said = (
-            text_of(row.custom_excerpt)
-            or text_of(row.meta_description)
-            or (text_of(meta.meta_description) if meta else "")
-        )
-        return said.strip() or None
-
-    def _names_of_tags(self, row: Row) -> tuple[str, ...]:
-        tags = [
-            self._tags[text_of(order.tag_id)]
-            for order in self._tags_of.get(text_of(row.id), ())
-            if text_of(order.tag_id) in self._tags
-        ]
-        tags += rows_inside(row.tags, Tag)
+    def _names_of_tags(self, row: msgspec.Struct) -> tuple[str, ...]:
+        ordered = (text(order, "tag_id") for order in self._tags_of.get(text(row, "id"), ()))
+        tags = [self._tags[each] for each in ordered if each in self._tags]
+        tags += columns.rows_inside(value(row, "tags"), columns.Tag)
         return tuple(
-            name for tag in tags if (name := text_of(tag.name)) and name[0] != "#" and tag.visibility != "internal"
+            name
+            for tag in tags
+            if (name := text(tag, "name")) and name[0] != "#" and value(tag, "visibility") != "internal"
         )
 
-    def _authors(self, row: Row) -> tuple[Person, ...]:
-        orders = self._authors_of.get(text_of(row.id), ())
-        ids = [text_of(order.author_id) for order in orders] or [text_of(row.author_id)]
+    def _authors(self, row: msgspec.Struct) -> tuple[Person, ...]:
+        orders = self._authors_of.get(text(row, "id"), ())
+        ids = [text(order, "author_id") for order in orders] or [text(row, "author_id")]
         users = [self._users[each] for each in ids if each in self._users]
-        users += rows_inside(row.authors, User) or rows_inside([row.primary_author], User)
+        inside = (value(row, "authors"), [value(row, "primary_author")])
+        users += next(filter(None, (columns.rows_inside(each, columns.User) for each in inside)), [])
         return tuple(
-            Person(name=name, url=self._absolute(text_of(user.website)))
+            Person(name=name, url=self._absolute(text(user, "website")))
             for user in users
-            if (name := text_of(user.name))
+            if (name := text(user, "name"))
         )
 
 
@@ -305,22 +266,29 @@ def _document(value: object) -> object:
     """
     if isinstance(value, Mapping):
         return value
-    text = text_of(value)
-    if not text:
+    written = text_of(value)
+    if not written:
         return None
     try:
-        return load_json(text)
+        return load_json(written)
     except (ValueError, RecursionError) as error:
         raise ValueError("the text of this post is damaged") from error
 
 
-def _status(row: Row) -> Status:
+def _left_out(row: msgspec.Struct) -> str | None:
+    """Return what a row is that is no published post."""
+    kind = text(row, "type")
+    if kind not in {"", "post"} or value(row, "page") in (True, 1, "1"):
+        return kind if kind not in {"", "post"} else "page"
+    return None if text(row, "status") in {"published", "scheduled", "sent"} else "draft"
+
+
+def _status(row: msgspec.Struct) -> Status:
     """Tell who may read a post: only what is public on the website is published."""
-    if text_of(row.status) not in {"published", "scheduled", "sent"}:
-        return "draft"
-    if text_of(row.visibility) not in {"", "public"} or text_of(row.status) == "sent":
+    status = text(row, "status")
+    if text(row, "visibility") not in {"", "public"} or status == "sent":
         return "private"
-    return "scheduled" if text_of(row.status) == "scheduled" else "published"
+    return "scheduled" if status == "scheduled" else "published"
 
 
 def _moment(value: object) -> date | datetime | None:
@@ -329,26 +297,19 @@ def _moment(value: object) -> date | datetime | None:
     Raises:
         ValueError: It is no time.
     """
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        try:
-            found: date | datetime | None = datetime.fromtimestamp(int(value) // 1000, UTC)
-        except (OverflowError, ValueError, OSError):
-            raise ValueError(f"{value!r} is not a date") from None
-    elif isinstance(value, str) and re.fullmatch(r"-?\d{9,15}", value):
-        return _moment(int(value))
-    else:
-        found = read_date(value or None)
-    if isinstance(found, datetime) and found.tzinfo is None:
-        return found.replace(tzinfo=UTC)
-    return found
+    if isinstance(value, str) and _MILLISECONDS.fullmatch(value):
+        value = int(value)
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return read_utc(value or None)
+    try:
+        return datetime.fromtimestamp(int(value) // 1000, UTC)
+    except (OverflowError, ValueError, OSError):
+        raise ValueError(f"{value!r} is not a date") from None
 
 
 def _later(value: object, published: date | datetime) -> datetime | None:
     """Return the time of the last change, if it is one after the publication."""
     try:
-        changed = _moment(value)
+        return later(_moment(value), published)
     except ValueError:
         return None
-    if not isinstance(changed, datetime) or not isinstance(published, datetime):
-        return None
-    return changed if changed > published else None

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import TypeVar
 
 import msgspec
 
 from publisher.errors import InputError
 from publisher.sources.inputs.json_text import without_halves
+from publisher.sources.inputs.values import first
 
 HINT = "In Ghost, choose Settings, Import/Export, Export content, and name the JSON file that you get."
 
@@ -23,6 +25,7 @@ SETTINGS = frozenset({"permalinks", "timezone", "active_timezone", "activeTimezo
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _HIGHEST_ORDER = 1 << 31
+_DAMAGED = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 Table = TypeVar("Table", bound=msgspec.Struct)
 
@@ -51,37 +54,25 @@ class _Export(msgspec.Struct):
     posts: list[msgspec.Raw] = []
 
 
-class Tag(msgspec.Struct):
-    """A tag; the ones that begin with ``#`` are for the editors alone."""
-
-    id: object = None
-    name: object = None
-    visibility: object = None
+def _table(name: str, columns: str) -> type[msgspec.Struct]:
+    """Make the type of a table's rows: no other column is decoded, and a version writes what types it likes."""
+    return msgspec.defstruct(name, [(column, object, None) for column in columns.split()])
 
 
-class User(msgspec.Struct):
-    """An author: no other column of the table is decoded."""
-
-    id: object = None
-    name: object = None
-    website: object = None
-
-
-class Order(msgspec.Struct):
-    """A row that says which tag or author belongs to which post."""
-
-    post_id: object = None
-    tag_id: object = None
-    author_id: object = None
-    sort_order: object = None
-
-
-class Meta(msgspec.Struct):
-    """What later versions keep of a post in a table of its own."""
-
-    post_id: object = None
-    meta_description: object = None
-    feature_image_alt: object = None
+#: The ones whose names begin with ``#`` are for the editors alone.
+Tag = _table("Tag", "id name visibility")
+User = _table("User", "id name website")
+#: Says which tag or author belongs to which post.
+Order = _table("Order", "post_id tag_id author_id sort_order")
+#: What later versions keep of a post in a table of its own.
+Meta = _table("Meta", "post_id meta_description feature_image_alt")
+#: A post; tags and authors stand in it only where the file is an answer of the API.
+Row = _table(
+    "Row",
+    "id uuid title slug html lexical mobiledoc markdown plaintext feature_image feature_image_alt image page type"
+    " status visibility locale custom_excerpt meta_description canonical_url author_id created_at published_at"
+    " updated_at tags authors primary_author",
+)
 
 
 class Setting(msgspec.Struct):
@@ -89,39 +80,6 @@ class Setting(msgspec.Struct):
 
     key: object = None
     value: msgspec.Raw = msgspec.Raw()
-
-
-class Row(msgspec.Struct):
-    """A post, as it stands in the table; the types are whatever the version wrote."""
-
-    id: object = None
-    uuid: object = None
-    title: object = None
-    slug: object = None
-    html: object = None
-    lexical: object = None
-    mobiledoc: object = None
-    markdown: object = None
-    plaintext: object = None
-    feature_image: object = None
-    feature_image_alt: object = None
-    image: object = None
-    page: object = None
-    type: object = None
-    status: object = None
-    visibility: object = None
-    locale: object = None
-    custom_excerpt: object = None
-    meta_description: object = None
-    canonical_url: object = None
-    author_id: object = None
-    created_at: object = None
-    published_at: object = None
-    updated_at: object = None
-    #: Inside the post only where the file is no export but an answer of the API.
-    tags: object = None
-    authors: object = None
-    primary_author: object = None
 
 
 def read_tables(data: bytes, shown: str) -> tuple[Tables, int]:
@@ -146,13 +104,10 @@ def read_tables(data: bytes, shown: str) -> tuple[Tables, int]:
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         what = "its end is missing" if "truncated" in str(error) else _with_line(str(error), data)
         raise InputError(f"{shown} is damaged: {what}", hint="Export again, and copy the file whole.") from error
-    if export.db:
-        return export.db[0].data, halves
-    if export.data is not None:
-        return export.data, halves
-    if not export.posts:
+    tables = export.db[0].data if export.db else export.data or Tables(posts=export.posts)
+    if not (export.db or export.data or export.posts):
         raise InputError(f"{shown} is no export of Ghost: it has no table of posts", hint=HINT)
-    return Tables(posts=export.posts), halves
+    return tables, halves
 
 
 def _with_line(said: str, data: bytes) -> str:
@@ -170,7 +125,7 @@ def rows_of(raw: msgspec.Raw, kind: type[Table]) -> list[Table] | None:
         return []
     try:
         rows: list[Table] = msgspec.json.decode(raw, type=list[kind])  # type: ignore[valid-type]  # known when it runs
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except _DAMAGED:
         return None
     return rows
 
@@ -179,46 +134,46 @@ def settings_of(raw: msgspec.Raw) -> dict[str, str]:
     """Return those of the `SETTINGS` that the table has."""
     found = {}
     for setting in rows_of(raw, Setting) or ():
-        key = text_of(setting.key)
-        if key in SETTINGS:
-            try:
+        if (key := text_of(setting.key)) in SETTINGS:
+            with suppress(*_DAMAGED):
                 found[key] = text_of(msgspec.json.decode(setting.value))
-            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-                continue
     return found
 
 
-def read_row(raw: msgspec.Raw) -> Row | None:
+def read_row(raw: msgspec.Raw) -> msgspec.Struct | None:
     """Decode one post; characters that are damaged are replaced, for the sake of the others."""
-    try:
+    with suppress(*_DAMAGED):
         return msgspec.json.decode(raw, type=Row)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        pass
     try:
         return msgspec.convert(json.loads(bytes(raw).decode("utf-8", "replace"), parse_int=str), type=Row)
     except (ValueError, msgspec.ValidationError, RecursionError):
         return None
 
 
-def rows_inside(rows: object, kind: type[Table]) -> list[Table]:
-    """Return the rows that stand inside a post."""
-    found = []
-    for row in rows if isinstance(rows, list) else []:
-        if isinstance(row, Mapping):
-            found.append(msgspec.convert(row, type=kind))
-        elif isinstance(row, str):
-            found.append(msgspec.convert({"name": row}, type=kind))
-    return found
+def rows_inside(rows: object, kind: type[msgspec.Struct]) -> list[msgspec.Struct]:
+    """Return the rows that stand inside a post: tables, or names alone."""
+    named = ({"name": row} if isinstance(row, str) else row for row in (rows if isinstance(rows, list) else ()))
+    return [msgspec.convert(row, type=kind) for row in named if isinstance(row, Mapping)]
 
 
-def in_order(rows: list[Order]) -> dict[str, list[Order]]:
+def in_order(rows: Iterable[msgspec.Struct]) -> dict[str, list[msgspec.Struct]]:
     """Return the rows of each post in the order that its author gave them."""
-    of_post: dict[str, list[Order]] = {}
+    of_post: dict[str, list[msgspec.Struct]] = {}
     for row in rows:
-        of_post.setdefault(text_of(row.post_id), []).append(row)
+        of_post.setdefault(text(row, "post_id"), []).append(row)
     for orders in of_post.values():
-        orders.sort(key=lambda row: row.sort_order if isinstance(row.sort_order, (int, float)) else _HIGHEST_ORDER)
+        orders.sort(key=lambda row: at if isinstance(at := value(row, "sort_order"), (int, float)) else _HIGHEST_ORDER)
     return of_post
+
+
+def value(row: msgspec.Struct | None, column: str) -> object:
+    """Return what stands in a column; None without a row."""
+    return getattr(row, column, None)
+
+
+def text(row: msgspec.Struct | None, *columns: str) -> str:
+    """Return the text of the first of *columns* that has one."""
+    return first(lambda column: text_of(value(row, column)), columns)
 
 
 def text_of(value: object) -> str:

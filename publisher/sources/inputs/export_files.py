@@ -11,7 +11,7 @@ import re
 import stat
 import struct
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -101,6 +101,29 @@ def open_export(place: Place, advance: Callable[[int], None] = lambda _: None) -
         yield _Zip(place=place, packed=packed)
 
 
+def recognise_export(
+    place: Place,
+    head: bytes,
+    names: Callable[[ExportFiles], Iterable[str]],
+    fits: Callable[[bytes], bool],
+    what: str,
+) -> str | None:
+    """Say why a file, or a folder or zip with such a file in it, is an export; None if it is not.
+
+    Args:
+        place: To look at.
+        head: First bytes of the file; empty for a folder.
+        names: Returns the files of a folder or zip that may be of the export.
+        fits: Tells from its first bytes whether a file is.
+        what: Such a file is or does, as a clause without its subject.
+    """
+    if not (place.path.is_dir() or is_zip(head)):
+        return f"it {what}" if fits(head) else None
+    with open_export(place) as files:
+        name = next((name for name in names(files) if fits(files.head(name))), None)
+        return f"{name} {what}" if name else None
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Files:
     """Files on the disk."""
@@ -114,19 +137,20 @@ class _Files:
         start = len(self.place.path.parts)
         return ["/".join(file.path.parts[start:]) for file in self.place.files(*suffixes)]
 
+    def _path(self, name: str) -> Path:
+        path = self.place.path
+        # Who names a link alone means what it leads to.
+        return path / name if path.is_dir() else path.resolve()
+
     def read(self, name: str, largest: int = LARGEST) -> bytes:
-        folder = self.place.path if self.place.path.is_dir() else self.place.path.parent
-        path = folder / name
-        if path.is_file() and path.stat().st_size > largest:
-            raise UnreadableError(f"larger than {largest // 1024**2} MB", "Take it out of the folder, or exclude it.")
-        data = _whole(path, largest) if largest > LARGEST else read_bytes(str(path), folder)
+        path = self._path(name)
+        data = read_bytes(str(path), self.place.path if self.place.path.is_dir() else path.parent, largest)
         self.advance(len(data))
         return data
 
     def head(self, name: str) -> bytes:
-        folder = self.place.path if self.place.path.is_dir() else self.place.path.parent
         try:
-            with (folder / name).open("rb") as file:
+            with self._path(name).open("rb") as file:
                 return file.read(HEAD)
         except OSError:
             return b""
@@ -137,18 +161,6 @@ class _Files:
         return name if self.place.shown in {"", "."} else f"{self.place.shown.rstrip('/')}/{name}"
 
     origin = shown
-
-
-def _whole(path: Path, largest: int) -> bytes:
-    """Read a file that may be larger than any post, if its size is what it seems."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(largest + 1)
-    except OSError as error:
-        raise UnreadableError(f"cannot be read: {error.strerror}") from error
-    if len(data) > largest:
-        raise UnreadableError(f"larger than {largest // 1024**2} MB")
-    return data
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,7 +20,7 @@ class UnreadableError(Exception):
         self.hint = hint
 
 
-def read_bytes(path: str, root: Path) -> bytes:
+def read_bytes(path: str, root: Path, largest: int = LARGEST) -> bytes:
     """Return a file's bytes.
 
     Raises:
@@ -42,14 +42,14 @@ def read_bytes(path: str, root: Path) -> bytes:
             raise UnreadableError(f"cannot be read: {broken.strerror}") from broken
     try:
         size = os.fstat(descriptor).st_size
-        if size > LARGEST:
-            raise UnreadableError(f"larger than {LARGEST // 1024**2} MB", "Take it out of the folder, or exclude it.")
+        if size > largest:
+            raise UnreadableError(f"larger than {largest // 1024**2} MB", "Take it out of the folder, or exclude it.")
         # One byte more than expected, so that a file that grows meanwhile is noticed and not cut.
         data = os.read(descriptor, size + 1)
-        while len(data) > size and (more := os.read(descriptor, LARGEST)):
+        while len(data) > size and (more := os.read(descriptor, largest)):
             data += more
-            if len(data) > LARGEST:
-                raise UnreadableError(f"larger than {LARGEST // 1024**2} MB")
+            if len(data) > largest:
+                raise UnreadableError(f"larger than {largest // 1024**2} MB")
     except OSError as error:
         raise UnreadableError(f"cannot be read: {error.strerror}") from error
     else:

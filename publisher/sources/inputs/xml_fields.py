@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -72,7 +70,8 @@ def markup(element: _Element) -> str:
 
     inside = deepcopy(element)
     for each in inside.iter("*"):
-        each.tag = etree.QName(each).localname
+        # A prefix that nothing binds is part of the name.
+        each.tag = each.tag.rpartition("}")[2].rpartition(":")[2]
     etree.cleanup_namespaces(inside)
     parts = [escape(inside.text or "", quote=False)]
     parts += [etree.tostring(child, encoding="unicode", method="html") for child in inside.iterchildren("*")]
@@ -99,12 +98,3 @@ def moment(text: str) -> datetime | None:
     found = found if found.tzinfo is not None else found.replace(tzinfo=UTC)
     # At the edges of the calendar no zone can be changed.
     return found if 1 < found.year < 9999 else None
-
-
-def is_web(url: str) -> bool:
-    """Tell whether an address is one of the Web, and whole."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc) and not re.search(r"[\s<>\"]", url)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from html import escape, unescape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from publisher.sources.inputs.html_clean import Change, apply, attribute, inside, link, new, remove, words
 from publisher.sources.inputs.json_text import load_json
 from publisher.text.html.tree import parse
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
-    from bs4.element import PageElement
 
 #: What asks to subscribe, to share or to open an app, and what only the editor's pages can use.
 _OUT = (
@@ -49,26 +49,18 @@ def clean_substack(html: str) -> str:
     '<p>a</p>'
     """
     soup = parse(with_names(html))
-    for block in soup.select(".dynamic-content-block"):
-        if not block.decomposed and not _is_for_everybody(block):
-            block.decompose()
-    for part in soup.select(_OUT):
-        if not part.decomposed:
-            part.decompose()
-    for selector, change in _CHANGES:
-        for part in soup.select(selector):
-            if not part.decomposed:
-                change(soup, part)
-    return "" if soup.body is None else soup.body.decode_contents().strip()
+    apply(_CHANGES, soup)
+    return inside(soup.body)
 
 
-def _is_for_everybody(block: Tag) -> bool:
-    """Tell whether those who do not subscribe see a block."""
+def _for_everybody(_: BeautifulSoup, block: Tag) -> None:
+    """Take out a block that those who do not subscribe do not see."""
     named = _told(block).get("audiences")
-    audiences = set(filter(None, re.split(r"[,\s]+", _attribute(block, "data-dynamic-audiences"))))
+    audiences = set(filter(None, re.split(r"[,\s]+", attribute(block, "data-dynamic-audiences"))))
     audiences |= {each for each in named if isinstance(each, str)} if isinstance(named, list) else set()
     is_said = block.has_attr("data-dynamic-audiences") or named is not None
-    return bool(audiences & _EVERYBODY) or not is_said
+    if is_said and not audiences & _EVERYBODY:
+        block.decompose()
 
 
 def with_names(html: str) -> str:
@@ -100,18 +92,13 @@ def first_image(html: str) -> tuple[str | None, str]:
     if "<img" not in html:
         return None, ""
     image = parse(html).select_one("img[src]")
-    address = _attribute(image, "src")
-    return (address, _attribute(image, "alt")) if address else (None, "")
-
-
-def _attribute(tag: Tag | None, name: str) -> str:
-    value = None if tag is None else tag.get(name)
-    return value.strip() if isinstance(value, str) else ""
+    address = attribute(image, "src")
+    return (address, attribute(image, "alt")) if address else (None, "")
 
 
 def _told(part: Tag) -> Mapping[str, object]:
     """Return what a widget was told in its ``data-attrs``; nothing where that is damaged."""
-    return _read(_attribute(part, "data-attrs") or "{}")
+    return _read(attribute(part, "data-attrs") or "{}")
 
 
 def _read(written: str) -> Mapping[str, object]:
@@ -126,21 +113,14 @@ def _said(told: Mapping[str, object], *names: str) -> str:
     return next((value for name in names if isinstance(value := told.get(name), str) and value.strip()), "")
 
 
-def _new(soup: BeautifulSoup, name: str, *inside: PageElement | str, **attributes: str) -> Tag:
-    tag = soup.new_tag(name, attrs=dict(attributes))
-    tag.extend(inside)
-    return tag
-
-
 def _button(soup: BeautifulSoup, part: Tag) -> None:
     """Keep the author's own button as a link."""
-    link = part.select_one("a[href]")
-    address = _attribute(link, "href")
-    words = "" if link is None else " ".join(link.get_text().split())
-    if not words or not address or _ASKS.search(address) or _told(part).get("action"):
+    own = part.select_one("a[href]")
+    address, text = attribute(own, "href"), words(own)
+    if not text or not address or _ASKS.search(address) or _told(part).get("action"):
         part.decompose()
     else:
-        part.replace_with(_new(soup, "p", _new(soup, "a", words, href=address)))
+        part.replace_with(link(soup, address, text))
 
 
 def _figure(soup: BeautifulSoup, part: Tag) -> None:
@@ -150,13 +130,13 @@ def _figure(soup: BeautifulSoup, part: Tag) -> None:
         part.decompose()
         return
     caption = part.select_one("figcaption")
-    link = part.select_one("a.image-link[href]")
+    leads_to = attribute(part.select_one("a.image-link[href]"), "href")
     plain: Tag = _plain(soup, image)
-    if link is not None and not _is_of(_attribute(link, "href"), _attribute(image, "src")):
-        plain = _new(soup, "a", plain, href=_attribute(link, "href"))
-    figure = _new(soup, "figure", plain)
+    if leads_to and not _is_of(leads_to, attribute(image, "src")):
+        plain = new(soup, "a", plain, href=leads_to)
+    figure = new(soup, "figure", plain)
     if caption is not None:
-        figure.append(_new(soup, "figcaption", *list(caption.contents)))
+        figure.append(new(soup, "figcaption", *list(caption.contents)))
     part.replace_with(figure)
 
 
@@ -167,7 +147,7 @@ def _is_of(address: str, image: str) -> bool:
 
 
 def _plain(soup: BeautifulSoup, image: Tag) -> Tag:
-    kept = {name: value for name in ("src", "alt", "width", "height") if (value := _attribute(image, name))}
+    kept = {name: value for name in ("src", "alt", "width", "height") if (value := attribute(image, name))}
     return soup.new_tag("img", attrs={"alt": "", **kept})
 
 
@@ -190,9 +170,9 @@ def _gallery(soup: BeautifulSoup, part: Tag) -> None:
     ]
     if not shown:
         return
-    figure = _new(soup, "figure", *shown)
+    figure = new(soup, "figure", *shown)
     if caption := _said(gallery, "caption"):
-        figure.append(_new(soup, "figcaption", caption))
+        figure.append(new(soup, "figcaption", caption))
     part.replace_with(figure)
 
 
@@ -201,7 +181,7 @@ def _card(soup: BeautifulSoup, part: Tag) -> None:
     told = _told(part)
     address = _said(told, "canonical_url", "url")
     if address:
-        part.replace_with(_new(soup, "p", _new(soup, "a", _said(told, "title") or address, href=address)))
+        part.replace_with(link(soup, address, _said(told, "title")))
 
 
 def _tweet(soup: BeautifulSoup, part: Tag) -> None:
@@ -214,8 +194,8 @@ def _tweet(soup: BeautifulSoup, part: Tag) -> None:
 
 def _quote(soup: BeautifulSoup, part: Tag, text: str, name: str, handle: str, address: str) -> None:
     by = " ".join(filter(None, (name, f"(@{handle})" if handle else ""))) or address
-    who = _new(soup, "a", by, href=address) if address else by
-    part.replace_with(_new(soup, "blockquote", _new(soup, "p", text), _new(soup, "p", "— ", who)))
+    who = new(soup, "a", by, href=address) if address else by
+    part.replace_with(new(soup, "blockquote", new(soup, "p", text), new(soup, "p", "— ", who)))
 
 
 def _note_of_somebody(soup: BeautifulSoup, part: Tag) -> None:
@@ -236,8 +216,7 @@ def _instagram(soup: BeautifulSoup, part: Tag) -> None:
     if part.get_text().strip() or not re.fullmatch(r"[\w-]{1,40}", number):
         return
     address = f"https://www.instagram.com/p/{number}/"
-    words = _said(told, "title") or _said(told, "author_name") or address
-    part.replace_with(_new(soup, "p", _new(soup, "a", words, href=address)))
+    part.replace_with(link(soup, address, _said(told, "title", "author_name")))
 
 
 def _empty(soup: BeautifulSoup, part: Tag) -> None:
@@ -245,7 +224,7 @@ def _empty(soup: BeautifulSoup, part: Tag) -> None:
     told = _told(part)
     address = _said(told, "url", "fullEmbedUrl", "embed_url")
     if address.startswith("https://") and not part.get_text().strip() and part.find(["iframe", "img", "a"]) is None:
-        part.replace_with(_new(soup, "p", _new(soup, "a", _said(told, "title") or address, href=address)))
+        part.replace_with(link(soup, address, _said(told, "title")))
 
 
 def _film(soup: BeautifulSoup, part: Tag) -> None:
@@ -257,40 +236,40 @@ def _film(soup: BeautifulSoup, part: Tag) -> None:
 
 def _formula(soup: BeautifulSoup, part: Tag) -> None:
     if formula := _said(_told(part), "persistentExpression"):
-        part.replace_with(_new(soup, "p", _new(soup, "code", formula)))
+        part.replace_with(new(soup, "p", new(soup, "code", formula)))
 
 
 def _file(soup: BeautifulSoup, part: Tag) -> None:
-    address = _attribute(part.select_one("a.file-embed-button[href]"), "href")
-    title = part.select_one(".file-embed-details-h1")
-    words = "" if title is None else " ".join(title.get_text().split())
+    address = attribute(part.select_one("a.file-embed-button[href]"), "href")
     if address:
-        part.replace_with(_new(soup, "p", _new(soup, "a", words or address, href=address)))
+        part.replace_with(link(soup, address, words(part.select_one(".file-embed-details-h1"))))
 
 
 def _reference(soup: BeautifulSoup, part: Tag) -> None:
     """Let a footnote's number in the text look like one."""
-    number = _NUMBER.fullmatch(_attribute(part, "href").removeprefix("#"))
-    words = part.get_text().strip()
-    if number is None or not words:
+    number = _NUMBER.fullmatch(attribute(part, "href").removeprefix("#"))
+    text = part.get_text().strip()
+    if number is None or not text:
         return
-    link = _new(soup, "a", words, href=f"#footnote-{number[1]}", id=f"footnote-anchor-{number[1]}")
-    part.replace_with(_new(soup, "sup", link, **{"class": "footnote-reference"}))
+    back = new(soup, "a", text, href=f"#footnote-{number[1]}", id=f"footnote-anchor-{number[1]}")
+    part.replace_with(new(soup, "sup", back, **{"class": "footnote-reference"}))
 
 
 def _note(soup: BeautifulSoup, part: Tag) -> None:
     number = part.select_one("a.footnote-number")
     content = part.select_one(".footnote-content")
-    named = _NUMBER.fullmatch(_attribute(number, "id") or _attribute(part, "id"))
+    named = _NUMBER.fullmatch(attribute(number, "id") or attribute(part, "id"))
     if number is None or content is None or named is None:
         return
-    label = _new(soup, "sup", number.get_text().strip(), **{"class": "footnote-definition-label"})
-    note = _new(soup, "div", label, *list(content.contents), **{"class": "footnote-definition"})
+    label = new(soup, "sup", number.get_text().strip(), **{"class": "footnote-definition-label"})
+    note = new(soup, "div", label, *list(content.contents), **{"class": "footnote-definition"})
     note["id"] = f"footnote-{named[1]}"
     part.replace_with(note)
 
 
-_CHANGES: tuple[tuple[str, Callable[[BeautifulSoup, Tag], None]], ...] = (
+_CHANGES: tuple[tuple[str, Change], ...] = (
+    (".dynamic-content-block", _for_everybody),
+    (_OUT, remove),
     (".button-wrapper", _button),
     (".image-gallery-embed", _gallery),
     (".captioned-image-container", _figure),

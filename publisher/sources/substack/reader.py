@@ -7,7 +7,6 @@ import io
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
 from functools import cached_property
 from html import unescape
 from typing import ClassVar
@@ -16,11 +15,11 @@ from urllib.parse import quote, urlsplit
 from publisher.errors import InputError
 from publisher.model.entry import Enclosure, Origin, Status
 from publisher.model.post import Found, Post, Rejected, Skipped, Warned
-from publisher.sources.inputs.export_files import ExportFiles, is_zip, open_export
+from publisher.sources.inputs.export_files import ExportFiles, is_zip, open_export, recognise_export
 from publisher.sources.inputs.resource import Place
 from publisher.sources.inputs.text_files import UnreadableError, decode
+from publisher.sources.inputs.values import read_utc, web_address
 from publisher.sources.substack.html import clean_substack, first_image
-from publisher.text.dates.written import read_date
 
 LIST = "posts.csv"
 
@@ -39,17 +38,18 @@ _LONGEST_CELL = 1_000_000
 
 
 def recognise(place: Place, head: bytes) -> str | None:
-    """Return why *place* is an export of Substack, or None.
+    """Say why ``posts.csv``, a zip or a folder is an export of Substack; None if it is not."""
 
-    Args:
-        place: ``posts.csv``, a zip or a folder.
-        head: First bytes of the file; empty for a folder.
-    """
-    if place.path.is_dir() or is_zip(head):
-        with open_export(place) as files:
-            name = _list(files)
-            return f"{name} lists posts of Substack" if name and _COLUMNS.match(files.head(name)) else None
-    return "it lists posts of Substack" if place.path.name == LIST and _COLUMNS.match(head) else None
+    def lists(files: ExportFiles) -> list[str]:
+        name = _list(files)
+        return [name] if name else []
+
+    def fits(head: bytes) -> bool:
+        return _COLUMNS.match(head) is not None
+
+    if head and not is_zip(head) and place.path.name != LIST:
+        return None
+    return recognise_export(place, head, lists, fits, "lists posts of Substack")
 
 
 def _list(files: ExportFiles) -> str | None:
@@ -150,8 +150,8 @@ class _Reading:
             yield Skipped(place=place, reason=left_out)
             return
         try:
-            published = _moment(row.get("post_date", "")) or _moment(row.get("email_sent_at", ""))
-            body = clean_substack(self._html(page, bool(_address(row.get("podcast_url", "")))))
+            published = read_utc(row.get("post_date", "").strip()) or read_utc(row.get("email_sent_at", "").strip())
+            body = clean_substack(self._html(page, bool(web_address(row.get("podcast_url")))))
         except ValueError as error:
             yield Rejected(place=place, reason=f"{post_id}: {error}", hint="Correct it, or take the row out.")
             return
@@ -238,27 +238,8 @@ def _plain(text: str) -> str:
     return " ".join(unescape(text).split())
 
 
-def _moment(written: str) -> date | datetime | None:
-    """Return a time of the list, which is in UTC.
-
-    Raises:
-        ValueError: It is no time.
-    """
-    found = read_date(written.strip())
-    return found.replace(tzinfo=UTC) if isinstance(found, datetime) and found.tzinfo is None else found
-
-
-def _address(written: str) -> str:
-    """Return an address on the web, or nothing."""
-    try:
-        parts = urlsplit(written.strip())
-    except ValueError:
-        return ""
-    return written.strip() if parts.scheme in {"http", "https"} and parts.netloc else ""
-
-
 def _enclosures(podcast_url: str) -> tuple[Enclosure, ...]:
-    address = _address(podcast_url)
+    address = web_address(podcast_url)
     if not address:
         return ()
     ending = urlsplit(address).path.rpartition(".")[2].lower()

@@ -15,7 +15,8 @@ from publisher.model.post import Rejected
 from publisher.sources.inputs.episodes import count_of, kind_of, lasting, said, seconds_of, transcript_type, truth_of
 from publisher.sources.inputs.resource import Place
 from publisher.sources.inputs.titles import title_text
-from publisher.sources.inputs.xml_fields import Fields, fields_of, is_web, moment, whole_text
+from publisher.sources.inputs.values import is_web
+from publisher.sources.inputs.xml_fields import Fields, fields_of, moment, whole_text
 from publisher.sources.inputs.xml_files import XmlFile, xml_files
 from publisher.sources.inputs.xml_records import RecordFile
 from publisher.sources.wordpress.shortcodes import Picture

@@ -21,7 +21,8 @@ from publisher.sources.inputs.encodings import decoded
 from publisher.sources.inputs.export_files import is_zip
 from publisher.sources.inputs.resource import Place
 from publisher.sources.inputs.titles import first_words, title_text
-from publisher.sources.inputs.xml_fields import Fields, fields_of, is_web, whole_text
+from publisher.sources.inputs.values import is_web
+from publisher.sources.inputs.xml_fields import Fields, fields_of, whole_text
 from publisher.sources.inputs.xml_files import XmlFile, read_each, recognise_zip
 from publisher.sources.inputs.xml_records import Record
 from publisher.sources.wordpress.blocks import autoparagraph, has_blocks, with_paragraphs, without_marks
