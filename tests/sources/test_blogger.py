@@ -374,3 +374,12 @@ def test_real_exports_with_flipped_bits(shared, read, data):
         text[place] ^= 1 << data.draw(st.integers(0, 7))
     found = read(bytes(text[: data.draw(st.integers(1000, len(text)))]))
     assert len(of(Post, found)) == 8 or of(Rejected, found)
+
+
+def test_a_prefix_that_nothing_binds_is_dropped(read):
+    """Content as elements may have come from an office program, which writes ``<o:p>``."""
+    content = "<content type='xhtml'><div><p>a</p><o:p>b</o:p></div></content>"
+    entry = classic().replace("<content type='html'>&lt;b&gt;Sun&lt;/b&gt; &amp;amp; moon</content>", content)
+    (post,) = of(Post, read(CLASSIC + entry + END))
+
+    assert post.body == "<div><p>a</p><p>b</p></div>"

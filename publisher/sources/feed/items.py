@@ -94,6 +94,10 @@ class Item:
     episode: Episode | None = None
 
 
+#: Fields of an item that a post has unchanged.
+_AS_THEY_ARE = ("contributors", "republished", "tags", "enclosures", "image", "image_alt", "episode")
+
+
 @dataclass(kw_only=True)
 class Items:
     """The items of one feed, being made into posts."""
@@ -131,12 +135,7 @@ class Items:
         html = absolute(without_depths(item.html), item.base)
         title = item.title or _opening(plain_text(sanitize(html, base=""))) or _opening(item.summary)
         title = title or _named_by_address(item)
-        published = item.published or _day_in_address(item.link)
-        if published is None and self.channel.changed is not None and not item.unread_date:
-            published = self.channel.changed
-            self._borrowed += 1
-        if published is None and self.place.undated == "file time" and self.place.address is None:
-            published = datetime.fromtimestamp(int(self.place.path.stat().st_mtime), UTC)
+        published = self._published(item)
         if published is None:
             yield self._undated(item, title)
             return
@@ -165,14 +164,19 @@ class Items:
             summary=item.summary or None,
             language=item.language or self.channel.language,
             authors=item.authors or self.channel.authors,
-            contributors=item.contributors,
-            republished=item.republished,
-            tags=item.tags,
-            enclosures=item.enclosures,
-            image=item.image,
-            image_alt=item.image_alt,
-            episode=item.episode,
+            **{name: getattr(item, name) for name in _AS_THEY_ARE},
         )
+
+    def _published(self, item: Item) -> date | datetime | None:
+        """Return when an item was published: as it says, else its address, its feed, or its file."""
+        if found := item.published or _day_in_address(item.link):
+            return found
+        if self.channel.changed is not None and not item.unread_date:
+            self._borrowed += 1
+            return self.channel.changed
+        if self.place.undated == "file time" and self.place.address is None:
+            return datetime.fromtimestamp(int(self.place.path.stat().st_mtime), UTC)
+        return None
 
     def _undated(self, item: Item, title: str) -> Rejected:
         what = f"“{title}”" if title else "it"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from publisher.errors import InputError
-from publisher.model.entry import Person
+from publisher.model.entry import Enclosure, Person
 from publisher.model.post import Post, Rejected, Warned
 from publisher.sources.feed.episodes import episode_in_json
 from publisher.sources.feed.items import (
@@ -27,12 +27,14 @@ from publisher.sources.feed.items import (
 )
 from publisher.sources.inputs.encodings import decoded
 from publisher.sources.inputs.json_text import said_of_halves, without_halves
-from publisher.sources.inputs.values import web_address
+from publisher.sources.inputs.values import first, web_address
 from publisher.text.characters import one_line
 from publisher.text.dates.feeds import read_feed_date
 
 if TYPE_CHECKING:
     from publisher.sources.inputs.resource import Place
+
+Value = TypeVar("Value")
 
 #: The beginning of every version's address; ``http`` and ``www`` differ in the wild.
 VERSION = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version\\?/')
@@ -78,52 +80,52 @@ def _document(data: bytes, place: Place) -> tuple[Mapping[str, Any], int]:
 
 
 def _item(number: int, entry: Mapping[str, Any], site: str, document: str, spoken: str | None) -> Item:
-    identity = _text(entry.get("id")).strip()
+    def text(*names: str) -> str:
+        return first(lambda name: _text(entry.get(name)), names)
+
+    identity = text("id").strip()
     link = web_address(entry.get("url"), site or document) or web_address(identity)
     base = base_of(link, site, document)
-    html, text = _text(entry.get("content_html")), _text(entry.get("content_text"))
-    summary = one_line(_text(entry.get("summary")))
-    body = html if html.strip() else html_of_text(text)
-    language = language_tag(entry.get("language")) or spoken
-    written = _text(entry.get("date_published"))
-    published = _moment(written, language)
-    updated = _moment(_text(entry.get("date_modified")), language)
-    files = entry.get("attachments")
-    enclosures = once(
-        [
-            enclosure(
-                each.get("url"),
-                each.get("mime_type"),
-                _size(each.get("size_in_bytes")),
-                base,
-                duration=each.get("duration_in_seconds"),
-                title=each.get("title"),
-            )
-            for each in (files if isinstance(files, list) else ())
-            if isinstance(each, dict)
-        ]
-    )
-    names = entry.get("tags")
-    changed = updated if isinstance(updated, datetime) else None
+    html, summary, title = text("content_html"), one_line(text("summary")), text("title")
+    body = html if html.strip() else html_of_text(text("content_text"))
+    language = language_tag(entry.get("language"))
+    published = _moment(text("date_published"), language or spoken)
+    updated = _moment(text("date_modified"), language or spoken)
     return Item(
         number=number,
         id=identity,
         link=link,
-        title=plain_words(_text(entry.get("title")))
-        if "&" in _text(entry.get("title"))
-        else one_line(_text(entry.get("title"))),
+        title=plain_words(title) if "&" in title else one_line(title),
         html=body or html_of_text(summary),
         base=base,
         summary=summary if body else "",
         published=published or updated,
-        updated=changed if published else None,
-        unread_date=one_line(written),
-        language=language_tag(entry.get("language")),
+        updated=updated if published and isinstance(updated, datetime) else None,
+        unread_date=one_line(text("date_published")),
+        language=language,
         authors=_people(entry),
-        tags=tuple(filter(None, (one_line(_text(name)) for name in (names if isinstance(names, list) else ())))),
-        enclosures=enclosures,
-        image=web_address(entry.get("image"), base) or web_address(entry.get("banner_image"), base) or None,
+        tags=tuple(filter(None, (one_line(_text(name)) for name in _listed(entry, "tags", object)))),
+        enclosures=once([_enclosure(each, base) for each in _listed(entry, "attachments", dict)]),
+        image=first(lambda name: web_address(entry.get(name), base), ("image", "banner_image")) or None,
         episode=episode_in_json(entry, base),
+    )
+
+
+def _listed(context: Mapping[str, Any], name: str, kind: type[Value]) -> list[Value]:
+    """Return those of a list that are of a kind; nothing of what is no list."""
+    values = context.get(name)
+    return [each for each in values if isinstance(each, kind)] if isinstance(values, list) else []
+
+
+def _enclosure(told: Mapping[str, Any], base: str) -> Enclosure | None:
+    size = told.get("size_in_bytes")
+    return enclosure(
+        told.get("url"),
+        told.get("mime_type"),
+        int(size) if isinstance(size, float) and 0 <= size < 1e15 else size,
+        base,
+        duration=told.get("duration_in_seconds"),
+        title=told.get("title"),
     )
 
 
@@ -140,10 +142,6 @@ def _text(value: object) -> str:
     if isinstance(value, bool):
         return ""
     return str(value) if isinstance(value, str | int | float) else ""
-
-
-def _size(value: object) -> object:
-    return int(value) if isinstance(value, float) and 0 <= value < 1e15 else value
 
 
 def _moment(written: str, language: str | None) -> date | datetime | None:

@@ -29,11 +29,9 @@ MOST_ATTRIBUTES = 200
 LONGEST_WORD = 300
 
 _ITEMS = frozenset({"item", "entry"})
-_CONTENT = frozenset({"encoded", "content", "body", "fullitem"})
 _AUTHORS = frozenset({"author", "creator", "managingeditor", "webmaster", "publisher", "owner"})
 _WORD = re.compile(r"[A-Za-z0-9_.+-]++")
 _RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
-_MEDIA = "http://search.yahoo.com/mrss"
 #: Namespaces of the formats themselves; whatever else an item holds is an extension.
 _OWN = frozenset(
     {
@@ -46,7 +44,15 @@ _OWN = frozenset(
         "http://backend.userland.com/rss2",
     }
 )
-_TEXTS = frozenset({"title", "description", "summary"})
+#: Element of an item → what it is to the item.
+_PARTS = {
+    "title": "title",
+    "description": "description", "summary": "description",
+    "guid": "id", "id": "id",
+    "encoded": "content", "content": "content", "body": "content", "fullitem": "content",
+}  # fmt: skip
+#: Of an item's elements with an id, the ones that count before the others.
+_IDS = ("guid", "id", "about")
 #: Elements of one item that say something of it as an episode, or of its pictures.
 _MOST_SAID = 500
 
@@ -57,16 +63,12 @@ class Outlined:
 
     #: 1-based.
     line: int
-    #: ``guid`` or ``id``, else ``rdf:about``; without the white space around it.
-    #: Empty where only a reader of DTDs would know it.
-    id: str = ""
-    #: The id is one of Atom, where it has to be an address.
-    is_address: bool = False
+    #: ``guid``, ``id`` and ``rdf:about`` → what they say, without the white space around it.
+    ids: dict[str, str] = field(default_factory=dict)
     #: It has an element for the whole text, besides one for a summary.
     has_content: bool = False
-    #: ``title``, and ``description`` or ``summary``, of the item itself: without elements, as they are written.
-    title: str = ""
-    description: str = ""
+    #: ``title``, and ``description`` (or ``summary``), of the item itself: without elements, as they are written.
+    own: dict[str, str] = field(default_factory=dict)
     #: Texts of the same names that say something about other things: about an author, a picture.
     others: set[str] = field(default_factory=set)
     #: What the vocabularies of podcasts say of the item.
@@ -75,6 +77,16 @@ class Outlined:
     called: dict[str, str] = field(default_factory=dict)
     #: The document does not end within it.
     closed: bool = False
+
+    @property
+    def id(self) -> str:
+        """Return the id as written; empty where only a reader of DTDs would know it."""
+        return next((self.ids[name] for name in _IDS if name in self.ids), "") if self.closed else ""
+
+    @property
+    def is_address(self) -> bool:
+        """Tell whether the id is one of Atom, where it has to be an address."""
+        return self.closed and "guid" not in self.ids
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +107,6 @@ def outline(data: bytes, place: Place) -> Outline:
         InputError: Elements are nested deeper than any feed's, or have more attributes.
     """
     found: list[Outlined] = []
-    ids: dict[str, str] = {}
     depth = inside = 0
     damaged: list[int] = []
     said: list[Element] = []
@@ -106,53 +117,54 @@ def outline(data: bytes, place: Place) -> Outline:
             _refuse_excess(element, depth, place)
             if name in _ITEMS and not inside:
                 inside = depth
-                ids = {"about": (element.get(_RDF_ABOUT) or "").strip()}
-                found.append(Outlined(line=element.sourceline))
+                about = (element.get(_RDF_ABOUT) or "").strip()
+                found.append(Outlined(line=element.sourceline, ids={"about": about}))
             continue
         if name in _AUTHORS:
             _refuse_long_words(element, place)
         if inside and depth > inside:
-            _note(found[-1], ids, element, depth - inside)
+            _note(found[-1], element, depth - inside)
         elif depth == inside:
             inside = 0
             found[-1].closed = True
-            found[-1].id = ids["guid"] if "guid" in ids else ids["id"] if "id" in ids else ids["about"]
-            found[-1].is_address = "guid" not in ids
-        elif not inside and len(said) < _MOST_SAID and (prefix := vocabulary(namespace)):
-            said.append(_said(element, prefix, name))
+        elif not inside and (prefix := vocabulary(namespace)):
+            _add(said, element, prefix, name)
         depth -= 1
         if not inside or depth == inside:
             element.clear(keep_tail=False)
     return Outline(items=found, damaged=damaged[0] if damaged else None, said=said)
 
 
-def _note(item: Outlined, ids: dict[str, str], element: _Element, level: int) -> None:
+def _note(item: Outlined, element: _Element, level: int) -> None:
     """Take notice of what stands in an item, *level* elements deep."""
     name, namespace = _names(element)
+    prefix, part = vocabulary(namespace), _PARTS.get(name)
     is_own = level == 1 and namespace in _OWN
-    text = "" if len(element) else (element.text or "").strip()
-    if namespace and namespace not in _OWN and (prefix := vocabulary(namespace)) and len(item.said) < _MOST_SAID:
-        if level == 1:
-            item.said.append(_said(element, prefix, name))
-        if prefix == "media" and name == "content" and len(item.called) < _MOST_SAID and (called := _called(element)):
-            item.called.setdefault((element.get("url") or "").strip(), called)
-    if name in _TEXTS and not is_own:
-        # Other vocabularies have descriptions of the item, too.
-        if level > 1 or name == "title" or namespace.startswith(_MEDIA):
+    text = _text(element)
+    if prefix and level == 1:
+        _add(item.said, element, prefix, name)
+    if prefix == "media" and name == "content" and len(item.called) < _MOST_SAID and (called := _called(element)):
+        item.called.setdefault((element.get("url") or "").strip(), called)
+    if part in ("title", "description"):
+        if is_own:
+            item.own[part] = item.own.get(part) or text
+        elif level > 1 or part == "title" or prefix == "media":
+            # Other vocabularies have descriptions of the item, too.
             item.others.add(text)
-    elif name == "title":
-        item.title = item.title or text
-    elif name in _TEXTS:
-        item.description = item.description or text
-    elif level == 1 and name in {"guid", "id"} and (is_own or name not in ids):
-        ids[name] = text
-    elif level == 1 and name in _CONTENT and not namespace.startswith(_MEDIA):
+    elif level == 1 and part == "id" and (is_own or name not in item.ids):
+        item.ids[name] = text
+    elif level == 1 and part == "content" and prefix != "media":
         item.has_content = True
 
 
-def _said(element: _Element, prefix: str, name: str) -> Element:
-    attributes = {str(key): str(value).strip() for key, value in element.attrib.items()}
-    return Element(f"{prefix}:{name}", "" if len(element) else (element.text or "").strip(), attributes)
+def _text(element: _Element) -> str:
+    return "" if len(element) else (element.text or "").strip()
+
+
+def _add(said: list[Element], element: _Element, prefix: str, name: str) -> None:
+    if len(said) < _MOST_SAID:
+        attributes = {str(key): str(value).strip() for key, value in element.attrib.items()}
+        said.append(Element(f"{prefix}:{name}", _text(element), attributes))
 
 
 def _called(content: _Element) -> str:

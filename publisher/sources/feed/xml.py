@@ -34,7 +34,7 @@ from publisher.sources.feed.items import (
 from publisher.sources.feed.limits import refuse_excess, with_narrow_encoding, with_numbers
 from publisher.sources.feed.outline import Outlined, outline
 from publisher.sources.inputs.episodes import lasting, truth_of
-from publisher.sources.inputs.values import web_address
+from publisher.sources.inputs.values import first, web_address
 from publisher.text.characters import one_line
 from publisher.text.dates.feeds import read_feed_date
 
@@ -66,6 +66,11 @@ def html_of(detail: Parsed) -> str:
     return html_of_text(value) if kind.startswith("text/") else ""
 
 
+def line_of(context: Parsed, *names: str) -> str:
+    """Return the first of these values that says something, in one line."""
+    return one_line(first(lambda name: str(dict.get(context, name) or ""), names))
+
+
 def words_of(detail: Parsed | None) -> str:
     """Return a text as plain words in one line."""
     if not detail:
@@ -77,7 +82,7 @@ def words_of(detail: Parsed | None) -> str:
 def people_of(context: Parsed) -> Iterator[Person]:
     """Yield who wrote a feed or an item, once each."""
     listed = dict.get(context, "authors", ()) or ()
-    alone = one_line(str(dict.get(context, "author") or ""))
+    alone = line_of(context, "author")
     named = _MAIL_FIRST.fullmatch(alone) if len(listed) < 2 else None
     if named:
         found = [person(named[2], named[1])]
@@ -104,7 +109,7 @@ def republished_of(source: Parsed, base: str, site: str) -> Republished | None:
     url = url or web_address(identity)
     if not url or urlsplit(url).hostname == urlsplit(site).hostname:
         return None
-    title = words_of(dict.get(source, "title_detail")) or one_line(str(dict.get(source, "title") or ""))
+    title = words_of(dict.get(source, "title_detail")) or line_of(source, "title")
     return Republished(title=title or urlsplit(url).netloc, url=url, id=identity or None)
 
 
@@ -136,6 +141,9 @@ def as_time(moment: date | datetime) -> datetime:
     """Return a moment, or that at which a day begins."""
     return moment if isinstance(moment, datetime) else datetime(moment.year, moment.month, moment.day, tzinfo=UTC)
 
+
+#: Of an item in a document that cannot be followed.
+_NOT_SEEN = Outlined(line=0)
 
 #: Characters of a description that may be a summary of another one.
 _LONGEST_SUMMARY = 1000
@@ -187,7 +195,7 @@ def read_xml(data: bytes, place: Place) -> Iterator[Post | Rejected | Warned]:
             place=place,
             channel=channel,
             entry=entry,
-            outlined=known[number] if known else None,
+            outlined=known[number] if known else _NOT_SEEN,
             explicit=explicit,
         ).item(number + 1)
         for number, entry in enumerate(entries)
@@ -253,43 +261,42 @@ class _Reading:
     place: Place
     channel: Channel
     entry: Parsed
-    outlined: Outlined | None
+    outlined: Outlined
     #: What the podcast as a whole is.
     explicit: bool | None = None
 
     def item(self, number: int) -> Item:
         """Return what there is to know about it."""
-        entry = self.entry
-        link = self._link()
-        body = self._body()
+        entry, channel = self.entry, self.channel
+        link, body = self._link(), self._body()
         # feedparser starts with the address of the document: a base that is another one was written down.
-        written = body.base if body.base and body.base != self.place.address else ""
-        base = web_address(written, self.place.address or self.channel.site) or base_of(
-            link, self.channel.site, self.place.address or ""
-        )
+        written = body.base if body.base != self.place.address else ""
+        document = self.place.address or ""
+        base = web_address(written, document or channel.site) or base_of(link, channel.site, document)
         episode, seconds = episode_of(self._said(), base)
         enclosures = lasting(self._enclosures(base), seconds)
         image, image_alt = self._image(base, enclosures)
         language = language_tag(body.language) or language_tag(dict.get(entry, "language"))
-        spoken = language or self.channel.language
+        spoken = language or channel.language
         published = moment_of(entry, "published", spoken) or moment_of(entry, "created", spoken)
         updated = moment_of(entry, "updated", spoken)
+        source: Parsed = dict.get(entry, "source") or {}
         return Item(
             number=number,
-            line=self.outlined.line if self.outlined else None,
+            line=self.outlined.line or None,
             id=self._id(),
             link=link,
-            title=words_of(self._title()) or one_line(str(dict.get(entry, "title", ""))),
+            title=words_of(self._title()) or line_of(entry, "title"),
             html=body.html,
             base=base,
             summary=body.summary,
             published=published or updated,
             updated=as_time(updated) if published and updated else None,
-            unread_date=one_line(str(dict.get(entry, "published") or dict.get(entry, "updated") or "")),
+            unread_date=line_of(entry, "published", "updated"),
             language=language,
-            authors=tuple(people_of(entry)) or tuple(people_of(dict.get(entry, "source") or {})),
+            authors=tuple(people_of(entry)) or tuple(people_of(source)),
             contributors=tuple(helpers_of(entry)),
-            republished=republished_of(dict.get(entry, "source") or {}, base, self.channel.site),
+            republished=republished_of(source, base, channel.site),
             tags=tuple(self._tags()),
             enclosures=enclosures,
             image=image,
@@ -303,30 +310,29 @@ class _Reading:
             Element(f"itunes:{name}", str(dict.get(self.entry, f"itunes_{name}") or ""), {})
             for name in ("duration", "episode", "season", "episodetype")
         )
-        return [*(self.outlined.said if self.outlined else ()), *kept]
+        return [*self.outlined.said, *kept]
 
     def _called(self, written: object) -> str:
         """Return what a file of Media RSS is called, by its address as written."""
-        called = self.outlined.called if self.outlined else {}
-        return called.get(written.strip(), "") if isinstance(written, str) else ""
+        return self.outlined.called.get(written.strip(), "") if isinstance(written, str) else ""
 
     def _title(self) -> Parsed:
         """Return the title; feedparser takes that of an author or a picture for it where one follows."""
         read: Parsed = dict.get(self.entry, "title_detail") or {}
-        own = self._own(self.outlined.title if self.outlined else "", read)
+        own = self._own("title", read)
         return {**read, "type": read.get("type") or "text/html", "value": own} if own else read
 
-    def _own(self, written: str, read: Parsed) -> str:
+    def _own(self, part: str, read: Parsed) -> str:
         """Return what the item itself says, where feedparser read something else's; nothing where it did not."""
         said = str(read.get("value") or "").strip()
-        is_of_others = self.outlined is not None and said != written and said in self.outlined.others
-        return written if written and (is_of_others or not said) else ""
+        written = self.outlined.own.get(part, "")
+        return written if not said or (said != written and said in self.outlined.others) else ""
 
     def _id(self) -> str:
         """Return the id as written; feedparser's own, which it may have changed, where that cannot be told."""
         read = str(dict.get(self.entry, "id", "")).strip()
-        written = self.outlined.id if self.outlined else ""
-        relative = self.outlined is not None and self.outlined.is_address and written.startswith(("/", "./", "../"))
+        written = self.outlined.id
+        relative = self.outlined.is_address and written.startswith(("/", "./", "../"))
         return read if relative or not written else written
 
     def _link(self) -> str:
@@ -347,14 +353,14 @@ class _Reading:
             "type": "text/html",
             "base": "",
         }
-        if own := self._own(self.outlined.description if self.outlined else "", summary):
+        if own := self._own("description", summary):
             summary = {**summary, "type": "text/html", "value": own}
         contents = sorted(
             (each for each in dict.get(entry, "content", ()) if html_of(each)),
             key=lambda each: each.get("type") not in HTML,
         )
-        subtitle = one_line(str(dict.get(entry, "subtitle", "")))
-        if contents and (self.outlined is None or self.outlined.has_content):
+        subtitle = line_of(entry, "subtitle")
+        if contents and (self.outlined is _NOT_SEEN or self.outlined.has_content):
             chosen, words = contents[0], words_of(summary)
         else:
             # Without such an element these are descriptions of several vocabularies, such as itunes:summary.
