@@ -19,19 +19,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urljoin
 
-from publisher.model.entry import Enclosure, Origin, Person
+from publisher.model.entry import Enclosure, Person
 from publisher.model.post import Found, Post, Rejected, Skipped, Warned
 from publisher.sources.inputs.encodings import decoded
 from publisher.sources.inputs.export_files import is_zip
 from publisher.sources.inputs.resource import Place
 from publisher.sources.inputs.titles import first_words, title_text
-from publisher.sources.inputs.values import is_web
-from publisher.sources.inputs.xml_fields import Fields, fields_of, markup, moment
+from publisher.sources.inputs.values import is_web, later
+from publisher.sources.inputs.xml_fields import Fields, enclosures_of, fields_of, markup, moment
 from publisher.sources.inputs.xml_files import XmlFile, read_each, recognise_zip
 from publisher.sources.inputs.xml_records import Record, RecordFile
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
+    pass
 
 SUFFIXES = (".atom", ".xml")
 
@@ -83,6 +83,8 @@ _STATUSES = {
     "trashed": "deleted post",
     "deleted": "deleted post",
 }
+#: Fields that an entry has once: where there are two of them, two entries have run together.
+_SINGLE = ("id", "content", "blogger:status")
 _ID_KIND = re.compile(r"\.(page|settings|layout|template)\b")
 #: Where a feed is below the folder of a Takeout, or below one in it.
 _TAKEOUT_FILES = tuple(f"{above}Blogs/*/feed.atom" for above in ("", "Blogger/", "Takeout/Blogger/", "*/Blogger/"))
@@ -185,23 +187,9 @@ class _File:
 
     def posts(self) -> Iterator[Found]:
         """Yield what each entry is."""
-        entries = plain = 0
-        for record in self._records.records():
-            entries += 1
-            if isinstance(record, Rejected):
-                yield record
-                continue
-            element = self._records.element(record)
-            if isinstance(element, Rejected):
-                yield element
-                continue
-            found = self._entry(record, element)
-            plain += not isinstance(found, Skipped)
-            yield found
-        yield from self._records.warnings()
-        if not entries:
-            yield self._records.rejected(1, "this file has no entry, so no post", HINT)
-        self._saved.note(self._place, self._records.head, entries)
+        for found in self._records.fields(_PREFIXES.get, HINT):
+            yield self._entry(*found) if isinstance(found, tuple) else found
+        self._saved.note(self._place, self._records.head, self._records.count)
         if self._homeless:
             what = "1 post has" if self._homeless == 1 else f"{self._homeless:,} posts have"
             yield Warned(
@@ -210,60 +198,27 @@ class _File:
                 " set `home` under [publication] in publisher.toml to the address of the blog",
             )
 
-    def _entry(self, record: Record, element: _Element) -> Post | Rejected | Skipped:
+    def _entry(self, record: Record, fields: Fields) -> Post | Rejected | Skipped:
         """Return the post that an entry is, or what else it is."""
-        fields = fields_of(element, _PREFIXES.get)
-        place = f"{self._place.shown}:{record.first_line}"
-        for name in ("id", "content", "blogger:status"):
-            if len(fields.all(name)) > 1:
-                return self._records.rejected(
-                    record.first_line, f"this entry has more than one {name}: two have run together"
-                )
-        identity = fields.text("id")
-        left_out = _left_out(fields, identity)
-        if left_out:
-            return Skipped(place=place, reason=left_out)
-        kind = _kind(fields)
-        if kind != "post" and not (kind is None and identity.startswith(_BLOG) and not self._names_kinds()):
-            return self._records.rejected(
-                record.first_line, f"this entry is of no kind that is known: {kind or identity or 'no id'}"
-            )
-        if "blogger:type" in fields.children and fields.text("blogger:status").upper() != "LIVE":
-            status = fields.text("blogger:status") or "none"
-            return self._records.rejected(record.first_line, f"the status of this post is not known: {status}")
-        return self._post(record, fields, identity)
-
-    def _post(self, record: Record, fields: Fields, identity: str) -> Post | Rejected:
-        contents = fields.all("content") or fields.all("summary")
-        body = markup(contents[0]) if contents else ""
-        titles = fields.all("title")
-        title = title_text(markup(titles[0]) if titles and len(titles[0]) else fields.text("title")) or first_words(
-            body
-        )
+        if left_out := _left_out(fields):
+            return Skipped(place=f"{self._place.shown}:{record.first_line}", reason=left_out)
         published = moment(fields.text("published"))
-        name = f"“{title}”" if title else identity
-        if not identity:
-            return self._records.rejected(record.first_line, f"the post {name} has no id")
-        if published is None:
-            written = fields.text("published")
-            return self._records.rejected(
-                record.first_line, f"{name}: " + (f"“{written}” is no date" if written else "it has no date")
-            )
-        updated = moment(fields.text("updated"))
+        contents, titles = fields.all("content") or fields.all("summary"), fields.all("title")
+        body = markup(contents[0]) if contents else ""
+        title = title_text(markup(titles[0]) if titles and len(titles[0]) else fields.text("title"))
+        title, identity = title or first_words(body), fields.text("id")
+        fault = self._unknown(fields) or _lacking(fields, f"“{title}”" if title else identity)
+        if fault or published is None:
+            return self._records.rejected(record.first_line, fault)
         url, slug = self._address(record, fields)
         return Post(
             key=identity,
-            origin=Origin(
-                path=self._origin,
-                first_line=record.first_line,
-                last_line=record.last_line,
-                importer=Blogger.kind,
-            ),
+            origin=record.origin(self._origin, Blogger.kind),
             title=title or slug or identity.rpartition(".post-")[2],
             body=body,
             markup="html",
             published=published,
-            updated=updated if updated and updated > published else None,
+            updated=later(moment(fields.text("updated")), published),
             foreign_id=identity,
             url=url,
             slug=slug,
@@ -271,7 +226,7 @@ class _File:
             authors=_authors(fields),
             tags=_labels(fields),
             enclosures=_enclosures(fields),
-            image=_image(fields),
+            image=next((url for each in fields.all("media:thumbnail") if is_web(url := each.get("url") or "")), None),
         )
 
     def _address(self, record: Record, fields: Fields) -> tuple[str | None, str | None]:
@@ -290,6 +245,17 @@ class _File:
                     link = _joined(home, path)
         slug = link.partition("?")[0].rstrip("/").rpartition("/")[2].removesuffix(".html") or None
         return (link if is_web(link) else None), slug
+
+    def _unknown(self, fields: Fields) -> str:
+        """Say why nobody knows whether an entry is a published post; nothing where it is one."""
+        if name := fields.doubled(_SINGLE):
+            return f"this entry has more than one {name}: two have run together"
+        identity, kind, status = fields.text("id"), _kind(fields), fields.text("blogger:status")
+        if kind != "post" and not (kind is None and identity.startswith(_BLOG) and not self._names_kinds()):
+            return f"this entry is of no kind that is known: {kind or identity or 'no id'}"
+        if "blogger:type" in fields.children and status.upper() != "LIVE":
+            return f"the status of this post is not known: {status or 'none'}"
+        return ""
 
     def _names_kinds(self) -> bool:
         """Tell whether this file is an export, in which every entry says of which kind it is."""
@@ -318,10 +284,22 @@ def _kind(fields: Fields) -> str | None:
     return None
 
 
-def _left_out(fields: Fields, identity: str) -> str | None:
+def _lacking(fields: Fields, name: str) -> str:
+    """Say what a post lacks; nothing where it is complete."""
+    written = fields.text("published")
+    if not fields.text("id"):
+        return f"the post {name} has no id"
+    if moment(written) is None:
+        return f"{name}: " + (f"“{written}” is no date" if written else "it has no date")
+    return ""
+
+
+def _left_out(fields: Fields) -> str | None:
     """Return what an entry is that is no published post."""
+    if fields.doubled(_SINGLE):
+        return None
     kind = _kind(fields)
-    if kind is None and (found := _ID_KIND.search(identity)):
+    if kind is None and (found := _ID_KIND.search(fields.text("id"))):
         kind = found[1]
     if kind is None and "thr:in-reply-to" in fields.children:
         kind = "comment"
@@ -356,22 +334,9 @@ def _labels(fields: Fields) -> tuple[str, ...]:
 
 
 def _enclosures(fields: Fields) -> tuple[Enclosure, ...]:
-    links = (
-        [each for each in fields.all("link") if each.get("rel") == "enclosure"]
-        + fields.all("enclosure")
-        + fields.all("blogger:enclosure")
-    )
-    found = []
-    for link in links:
-        url, length = link.get("href") or link.get("url") or "", link.get("length") or ""
-        if is_web(url):
-            size = int(length) if re.fullmatch(r"[0-9]{1,15}", length) else 0
-            found.append(Enclosure(url=url, type=link.get("type") or "application/octet-stream", length=size))
-    return tuple(dict.fromkeys(found))
-
-
-def _image(fields: Fields) -> str | None:
-    return next((url for each in fields.all("media:thumbnail") if is_web(url := each.get("url") or "")), None)
+    links = [each for each in fields.all("link") if each.get("rel") == "enclosure"]
+    links += fields.all("enclosure") + fields.all("blogger:enclosure")
+    return enclosures_of((each.get("href") or each.get("url"), each.get("length"), each.get("type")) for each in links)
 
 
 def _joined(home: str, path: str) -> str:

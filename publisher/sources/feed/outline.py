@@ -140,19 +140,19 @@ def _note(item: Outlined, element: _Element, level: int) -> None:
     name, namespace = _names(element)
     prefix, part = vocabulary(namespace), _PARTS.get(name)
     is_own = level == 1 and namespace in _OWN
-    text = _text(element)
     if prefix and level == 1:
         _add(item.said, element, prefix, name)
     if prefix == "media" and name == "content" and len(item.called) < _MOST_SAID and (called := _called(element)):
         item.called.setdefault((element.get("url") or "").strip(), called)
     if part in ("title", "description"):
         if is_own:
-            item.own[part] = item.own.get(part) or text
+            item.own[part] = item.own.get(part) or _text(element)
         elif level > 1 or part == "title" or prefix == "media":
             # Other vocabularies have descriptions of the item, too.
-            item.others.add(text)
-    elif level == 1 and part == "id" and (is_own or name not in item.ids):
-        item.ids[name] = text
+            item.others.add(_text(element))
+    elif level == 1 and part == "id":
+        # One of the format itself counts before those of others.
+        item.ids[name] = _text(element) if is_own else item.ids.get(name, _text(element))
     elif level == 1 and part == "content" and prefix != "media":
         item.has_content = True
 

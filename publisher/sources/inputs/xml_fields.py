@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
 from typing import TYPE_CHECKING
+
+from publisher.model.entry import Enclosure
+from publisher.sources.inputs.values import is_web
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -29,6 +32,25 @@ class Fields:
         """Return the text of the first child of a name, without the blanks around it; empty without one."""
         found = self.children.get(name)
         return whole_text(found[0]).strip() if found else ""
+
+    def doubled(self, names: Iterable[str]) -> str:
+        """Return the first of some names that more than one child has; empty without one."""
+        return next((name for name in names if len(self.all(name)) > 1), "")
+
+
+def enclosures_of(told: Iterable[tuple[str | None, str | None, str | None]]) -> tuple[Enclosure, ...]:
+    """Return files by their address, length and media type as written; each once, and none without an address."""
+    return tuple(
+        dict.fromkeys(
+            Enclosure(
+                url=url,
+                type=kind if kind and "/" in kind else "application/octet-stream",
+                length=int(length) if length and length.isascii() and length.isdecimal() and len(length) < 16 else 0,
+            )
+            for url, length, kind in told
+            if url and is_web(url)
+        )
+    )
 
 
 def fields_of(element: _Element, prefix_of: Callable[[str], str | None]) -> Fields:

@@ -12,11 +12,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape, unescape
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, cast
 
 from publisher.errors import InputError
+from publisher.model.entry import Origin
 from publisher.model.post import Rejected, Warned
 from publisher.sources.inputs.resource import Place
+from publisher.sources.inputs.xml_fields import Fields, fields_of
 from publisher.sources.inputs.xml_text import XmlText
 
 if TYPE_CHECKING:
@@ -111,6 +113,10 @@ class Record:
     #: Prefix → namespace, as said around it; the empty prefix is the default namespace.
     bound: Mapping[str, str]
 
+    def origin(self, path: str, importer: str) -> Origin:
+        """Return where a post is from that was read from this record of a file."""
+        return Origin(path=path, first_line=self.first_line, last_line=self.last_line, importer=importer)
+
 
 @dataclass(slots=True, kw_only=True)
 class RecordFile:
@@ -129,6 +135,8 @@ class RecordFile:
     advance: Callable[[int], None] = field(default=lambda _: None)
     #: What stands before the first record; at most `HEAD` characters.
     head: str = ""
+    #: Records of the first name that `fields` has come to, damaged ones included.
+    count: int = 0
     _bindings: Bindings = field(init=False)
     _mended: dict[str, tuple[int, int]] = field(default_factory=dict)
     _began: bool = False
@@ -153,6 +161,26 @@ class RecordFile:
             raise InputError(f"{self.place.shown} is empty", hint="Export the blog again, or name another file.")
         if self._began and not self._closed and not cutter.cut_off:
             yield self.rejected(cutter.line, f"the file ends without {self.end}, so posts may be missing at its end")
+
+    def fields(
+        self, prefix_of: Callable[[str], str | None], hint: str
+    ) -> Iterator[tuple[Record, Fields] | Rejected | Warned]:
+        """Yield each record with its fields, a `Rejected` for each that is damaged, and at the end what was mended.
+
+        Args:
+            prefix_of: As for `fields_of`.
+            hint: What to do with a file that has no record of the first name.
+        """
+        for record in self.records():
+            self.count += isinstance(record, Rejected) or record.name == self.names[0]
+            element = record if isinstance(record, Rejected) else self.element(record)
+            if isinstance(element, Rejected):
+                yield element
+            else:
+                yield cast("Record", record), fields_of(element, prefix_of)
+        yield from self.warnings()
+        if not self.count:
+            yield self.rejected(1, f"this file has no {self.names[0]}, so no post", hint)
 
     def element(self, record: Record) -> _Element | Rejected:
         """Parse a record; rejected if its tags do not fit together."""

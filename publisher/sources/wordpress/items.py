@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -15,8 +16,8 @@ from publisher.model.post import Rejected
 from publisher.sources.inputs.episodes import count_of, kind_of, lasting, said, seconds_of, transcript_type, truth_of
 from publisher.sources.inputs.resource import Place
 from publisher.sources.inputs.titles import title_text
-from publisher.sources.inputs.values import is_web
-from publisher.sources.inputs.xml_fields import Fields, fields_of, moment, whole_text
+from publisher.sources.inputs.values import first, is_web
+from publisher.sources.inputs.xml_fields import Fields, enclosures_of, fields_of, moment, whole_text
 from publisher.sources.inputs.xml_files import XmlFile, xml_files
 from publisher.sources.inputs.xml_records import RecordFile
 from publisher.sources.wordpress.shortcodes import Picture
@@ -63,8 +64,8 @@ def powerpress(text: str) -> tuple[Episode | None, int]:
         season=count_of(kept.get("season")),
         kind=kind_of(kept.get("episode_type")),
         explicit=_EXPLICIT.get(kept.get("explicit", "")),
-        transcripts=(Transcript(url=transcript, type=kind),) if kind and _is_web(transcript) else (),
-        chapters=chapters if _is_web(chapters) else None,
+        transcripts=(Transcript(url=transcript, type=kind),) if kind and is_web(transcript) else (),
+        chapters=chapters if is_web(chapters) else None,
     )
     return said(episode), seconds_of(kept.get("duration"))
 
@@ -93,10 +94,6 @@ def _scalar(data: bytes, place: int) -> tuple[str, int] | None:
     return None
 
 
-def _is_web(address: str) -> bool:
-    return re.fullmatch(r"https?://[^\s<>\"/]+(?:/[^\s<>\"]*)?", address) is not None
-
-
 #: Endings of files that may be such an export.
 SUFFIXES = (".xml", ".wxr")
 
@@ -110,6 +107,8 @@ _KNOWN = {
     "wp": "http://wordpress.org/export/1.2/",
 }
 _LABELS = frozenset({None, "", "category", "post_tag", "tag"})
+#: Endings of attachments that are no pictures.
+_NO_PICTURES = (".mp3", ".m4a", ".ogg", ".wav", ".mp4", ".m4v", ".webm", ".pdf", ".doc", ".docx", ".zip")
 _NEVER = "0000-00-00"
 _WIDEST_ZONE = timedelta(hours=14)
 
@@ -192,23 +191,11 @@ def sound_of(fields: Fields) -> tuple[tuple[Enclosure, ...], Episode | None]:
 
 
 def _enclosures(fields: Fields) -> tuple[Enclosure, ...]:
-    found = [
-        (each.get("url") or "", each.get("length") or "", each.get("type") or "") for each in fields.all("enclosure")
-    ]
+    told = [(each.get("url"), each.get("length"), each.get("type")) for each in fields.all("enclosure")]
     for kept in kept_values(fields, "enclosure"):
         url, length, kind = (*(line.strip() for line in kept.split("\n")), "", "")[:3]
-        found.append((url, length, kind))
-    return tuple(
-        dict.fromkeys(
-            Enclosure(
-                url=url,
-                type=kind if "/" in kind else "application/octet-stream",
-                length=int(length) if re.fullmatch(r"[0-9]{1,15}", length) else 0,
-            )
-            for url, length, kind in found
-            if is_web(url)
-        )
-    )
+        told.append((url, length, kind))
+    return enclosures_of(told)
 
 
 @dataclass(slots=True)
@@ -253,15 +240,13 @@ class Media:
             if isinstance(file, Rejected):
                 continue
             records = open_records(file)
-            try:
+            with suppress(InputError):
                 for record in records.records():
-                    if isinstance(record, Rejected) or not re.search(r"\b(?:attachment|wp_block)\b", record.text):
+                    if isinstance(record, Rejected) or not ("attachment" in record.text or "wp_block" in record.text):
                         continue
                     element = records.element(record)
                     if not isinstance(element, Rejected):
                         _shelve(fields_of(element, prefix_of), shelf)
-            except InputError:
-                continue
         return shelf
 
 
@@ -270,12 +255,8 @@ def _shelve(fields: Fields, shelf: _Shelf) -> None:
     kind = fields.text("wp:post_type")
     if kind == "wp_block" and fields.text("wp:status") == "publish":
         shelf.blocks[number] = fields.text("content:encoded")
-    url = fields.text("wp:attachment_url") or fields.text("guid")
-    if (
-        kind == "attachment"
-        and is_web(url)
-        and not re.search(r"\.(?:mp3|m4a|ogg|wav|mp4|m4v|webm|pdf|docx?|zip)$", url, re.I)
-    ):
+    url = first(fields.text, ("wp:attachment_url", "guid"))
+    if kind == "attachment" and is_web(url) and not url.lower().endswith(_NO_PICTURES):
         alt = next(iter(kept_values(fields, "_wp_attachment_image_alt")), "")
         shelf.pictures[number] = Picture(url=url, alt=title_text(alt), caption=fields.text("excerpt:encoded"))
         shelf.owned.setdefault(fields.text("wp:post_parent"), {})[number] = None

@@ -12,17 +12,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 from urllib.parse import urljoin, urlsplit
 
-from publisher.model.entry import Origin, Person
+from publisher.model.entry import Person
 from publisher.model.post import Found, Post, Rejected, Skipped
 from publisher.sources.inputs.encodings import decoded
 from publisher.sources.inputs.export_files import is_zip
 from publisher.sources.inputs.resource import Place
 from publisher.sources.inputs.titles import first_words, title_text
-from publisher.sources.inputs.values import is_web
-from publisher.sources.inputs.xml_fields import Fields, fields_of, whole_text
+from publisher.sources.inputs.values import is_web, later
+from publisher.sources.inputs.xml_fields import Fields, whole_text
 from publisher.sources.inputs.xml_files import XmlFile, read_each, recognise_zip
 from publisher.sources.inputs.xml_records import Record
 from publisher.sources.wordpress.blocks import autoparagraph, has_blocks, with_paragraphs, without_marks
@@ -41,9 +41,6 @@ from publisher.sources.wordpress.items import (
 )
 from publisher.sources.wordpress.shortcodes import Library, Picture, expand_shortcodes
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
-
 HINT = "Export the blog in WordPress (Tools, Export, Posts) and name the .xml file."
 
 _ROOT = re.compile(r"<(?:[\w-]+:)?(?:rss|channel)[\s>]")
@@ -60,6 +57,7 @@ _STATUSES = {
     "private": "private post",
     "trash": "deleted post",
 }
+_NO_PICTURE = Picture(url="")
 #: Fields that an item has once: where there are two of them, two items have run together.
 _SINGLE = ("wp:post_type", "wp:status", "content:encoded")
 
@@ -116,97 +114,51 @@ class _File:
 
     def posts(self) -> Iterator[Found]:
         """Yield what each item is."""
-        items = 0
-        for record in self._records.records():
-            if isinstance(record, Rejected):
-                items += 1
-                yield record
-                continue
-            items += record.name == "item"
-            element = self._records.element(record)
-            if isinstance(element, Rejected):
-                yield element
-            elif record.name == "item":
-                yield from self._item(record, fields_of(element, prefix_of))
+        for found in self._records.fields(prefix_of, HINT):
+            if not isinstance(found, tuple):
+                yield found
+            elif found[0].name == "item":
+                yield self._item(*found)
             else:
-                self._author(element)
-        yield from self._records.warnings()
-        if not items:
-            yield self._records.rejected(1, "this file has no item, so no post", HINT)
+                self._author(found[1])
 
-    def _author(self, element: _Element) -> None:
-        about = fields_of(element, prefix_of)
-        names = (about.text("wp:author_first_name"), about.text("wp:author_last_name"))
-        name = title_text(about.text("wp:author_display_name")) or " ".join(filter(None, names))
+    def _author(self, about: Fields) -> None:
+        parts = (about.text("wp:author_first_name"), about.text("wp:author_last_name"))
+        name = title_text(about.text("wp:author_display_name")) or " ".join(filter(None, parts))
         if login := about.text("wp:author_login"):
             self._names[login.lower()] = name or login
 
-    def _item(self, record: Record, fields: Fields) -> Iterator[Found]:
-        """Yield the post that an item is, or what else it is."""
-        place = f"{self._place.shown}:{record.first_line}"
-        title = title_text(fields.text("title"))
-        named = f"“{title}”" if title else fields.text("guid") or "this item"
-        for name in _SINGLE:
-            if len(fields.all(name)) > 1:
-                yield self._records.rejected(
-                    record.first_line, f"{named} has more than one {name}: two items have run together"
-                )
-                return
-        kind, status = fields.text("wp:post_type"), fields.text("wp:status")
-        if kind and kind != "post":
-            yield Skipped(place=place, reason=_TYPES.get(kind, kind.replace("_", " ")))
-        elif status in _STATUSES:
-            yield Skipped(place=place, reason=_STATUSES[status])
-        elif status and status != "publish" and kind:
-            yield Skipped(place=place, reason=f"post with the status {status}")
-        elif not kind or not status:
-            lacking = "wp:status" if kind else "wp:post_type"
-            yield self._records.rejected(
-                record.first_line,
-                f"{named} has no {lacking}, so it may not be meant for readers",
-                "If readers may see it, give it <wp:post_type>post</wp:post_type> and <wp:status>publish</wp:status>.",
-            )
-        elif fields.text("wp:post_password"):
-            yield Skipped(place=place, reason="post with a password")
-        else:
-            yield from self._post(record, fields, title, named)
-
-    def _post(self, record: Record, fields: Fields, title: str, named: str) -> Iterator[Post | Rejected]:
-        published = published_of(fields)
-        if published is None:
-            yield self._records.rejected(
-                record.first_line, f"{named} has no date", "Give it a <wp:post_date_gmt> such as 2018-02-19 10:30:00."
-            )
-            return
+    def _item(self, record: Record, fields: Fields) -> Post | Rejected | Skipped:
+        """Return the post that an item is, or what else it is."""
+        if left_out := _left_out(fields):
+            return Skipped(place=f"{self._place.shown}:{record.first_line}", reason=left_out)
+        title, published = title_text(fields.text("title")), published_of(fields)
+        fault = _fault(fields, f"“{title}”" if title else fields.text("guid") or "this item")
+        if fault or published is None:
+            return self._records.rejected(record.first_line, *fault)
         body, removed = self._body(fields)
         guid, number, slug = fields.text("guid"), fields.text("wp:post_id"), slug_of(fields)
         url = self._url(fields.text("link"))
-        updated = time_of(fields.text("wp:post_modified_gmt"))
         title = title or first_words(body) or slug or number or guid
         if self._guids.setdefault(guid, number) != number:
             # Posts that were copied keep the guid of the other; only the first may have it.
             guid = ""
         key = guid or url or number or slug
         if not title or not key:
-            yield self._records.rejected(record.first_line, "this post has no guid, link or number, and no text")
-            return
+            reason = "this post has no guid, link or number, and no text"
+            return self._records.rejected(record.first_line, reason)
         for name in removed:
             self._records.mended(f"took out [{name}], which only its site can fill in", record.first_line)
         enclosures, episode = sound_of(fields)
-        image = self._image(fields)
-        yield Post(
+        image = self._image(fields) or _NO_PICTURE
+        return Post(
             key=key,
-            origin=Origin(
-                path=self._origin,
-                first_line=record.first_line,
-                last_line=record.last_line,
-                importer=Wordpress.kind,
-            ),
+            origin=record.origin(self._origin, Wordpress.kind),
             title=title,
             body=body,
             markup="html",
             published=published,
-            updated=updated if updated and published.tzinfo and updated > published else None,
+            updated=later(time_of(fields.text("wp:post_modified_gmt")), published),
             foreign_id=guid or None,
             url=url,
             slug=slug or None,
@@ -214,8 +166,8 @@ class _File:
             authors=self._authors(fields),
             tags=labels_of(fields),
             enclosures=enclosures,
-            image=image.url if image else None,
-            image_alt=image.alt if image else "",
+            image=image.url or None,
+            image_alt=image.alt,
             episode=episode,
         )
 
@@ -260,3 +212,31 @@ class _File:
     def _image(self, fields: Fields) -> Picture | None:
         number = next(iter(kept_values(fields, "_thumbnail_id")), "")
         return self._media.pictures.get(number) if number else None
+
+
+def _fault(fields: Fields, named: str) -> tuple[str, ...]:
+    """Say why an item is no post that can be used, and what to do; nothing where it is one."""
+    if name := fields.doubled(_SINGLE):
+        return (f"{named} has more than one {name}: two items have run together",)
+    if lacking := next((name for name in ("wp:post_type", "wp:status") if not fields.text(name)), ""):
+        return (
+            f"{named} has no {lacking}, so it may not be meant for readers",
+            "If readers may see it, give it <wp:post_type>post</wp:post_type> and <wp:status>publish</wp:status>.",
+        )
+    if published_of(fields) is None:
+        return f"{named} has no date", "Give it a <wp:post_date_gmt> such as 2018-02-19 10:30:00."
+    return ()
+
+
+def _left_out(fields: Fields) -> str | None:
+    """Return what an item is that is no published post."""
+    if fields.doubled(_SINGLE):
+        return None
+    kind, status = fields.text("wp:post_type"), fields.text("wp:status")
+    if kind and kind != "post":
+        return _TYPES.get(kind, kind.replace("_", " "))
+    if status in _STATUSES:
+        return _STATUSES[status]
+    if kind and status and status != "publish":
+        return f"post with the status {status}"
+    return "post with a password" if kind and status and fields.text("wp:post_password") else None

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 
+from publisher.sources.inputs.values import first
 from publisher.sources.wordpress.blocks import literal_spans
 
 _CODE = re.compile(r"\[(\[?)(/?)([A-Za-z][\w-]*)((?:[\s=:][^\[\]]*|/)?)\](\]?)")
@@ -31,6 +32,12 @@ _SHOWING = (
 )
 _SHOWN = frozenset(_SHOWING.split())
 _LEADS_SOMEWHERE = re.compile(r"https?:|\bid\s*=")
+#: Service, what it takes in place of an address, and the address of it.
+_NUMBERED = (
+    ("vimeo", re.compile(r"\d+"), "https://vimeo.com/{}"),
+    ("youtube", re.compile(r"[\w-]{6,64}"), "https://www.youtube.com/watch?v={}"),
+    ("gist", re.compile(r"[0-9a-f]{1,40}"), "https://gist.github.com/{}"),
+)
 #: Names of highlighters, WordPress.com's first: what they enclose is a program.
 _LANGUAGES = (
     "actionscript3 bash c code cpp csharp css diff go groovy html java javascript js jscript json matlab objc perl php"
@@ -45,7 +52,7 @@ _KNOWN = frozenset(
     {"archives", "contact-form", "contact-form-7", "googlemaps", "nggallery", "playlist", "polldaddy", "sitemap", "toc"}
 )
 _WITH_ARGUMENTS = re.compile(r"\s[\w-]+\s*=\s*[\"']|^=|^(?!:)(?:.*\s)?/\s*$", re.DOTALL)
-_PREFIXED = re.compile(r"(?:av|cs|et_pb|fusion|rev|su|vc|wpv)_")
+_PREFIXES = ("av_", "cs_", "et_pb_", "fusion_", "rev_", "su_", "vc_", "wpv_")
 #: Captions may hold shortcodes, which hold none.
 _DEEPEST = 2
 
@@ -145,47 +152,40 @@ class _Expander:
 
     def _one(self, found: re.Match[str]) -> tuple[str, int]:
         """Return what stands for one shortcode, and where to go on."""
-        name = found[3].lower()
-        is_program = _is_program(name, found[4])
-        ours = name in _CONTENT or (is_program and name in self._closed) or self._is_shown(name, found[4])
-        if found[1] and found[5]:
-            return (found[0][1:-1] if is_program or name in _CONTENT | _KNOWN else found[0]), found.end()
-        # A second bracket on one side only belongs to the text around.
-        opening, closing = found[1], found[5]
-        if self._is_literal(found.start()) or not (ours or self._is_code(found)):
+        opening, closes, tag, rest, closing = found.groups()
+        name = tag.lower()
+        is_program = _is_program(name, rest)
+        if opening and closing:
+            is_escaped = is_program or name in _CONTENT | _KNOWN
+            return (found[0][1:-1] if is_escaped else found[0]), found.end()
+        is_paired = name in self._closed
+        reading = next((read for fits, read in _READINGS if fits(name, rest, is_program, is_paired)), None)
+        if self._is_literal(found.start()) or (reading is None and not self._is_code(tag, rest)):
             return found[0], found.end()
-        if found[2]:
+        # A second bracket on one side only belongs to the text around.
+        if closes:
             return opening + closing, found.end()
-        if is_program and name in self._closed:
-            made, end = self._program(found)
-        elif name in ("caption", "wp_caption", "embed") or (name in _SHOWN and name in self._closed):
-            made, end = self._around(name, found)
-        else:
-            made, end = self._alone(name, found[4]), found.end()
-            if name in self._closed and name in _MEDIA:
-                _, end = self._inner(name, end)
+        if reading is None and name in _SHOWN:
+            reading = _Expander.shown
+        made, end = reading(self, name, found) if reading else (None, found.end())
         if made is None:
-            self._removed.append(found[3])
+            self._removed.append(tag)
         # Without what follows, a bracket behind the tag is not lost either.
         return opening + (made or "") + (closing if end == found.end() else ""), end
-
-    def _is_shown(self, name: str, rest: str) -> bool:
-        """Tell whether a shortcode shows something: in prose such names are only words in brackets."""
-        return name in _SHOWN and (name in self._closed or _LEADS_SOMEWHERE.search(rest) is not None)
 
     def _is_literal(self, place: int) -> bool:
         while self._span is not None and self._span[1] <= place:
             self._span = next(self._literal, None)
         return self._span is not None and self._span[0] <= place
 
-    def _is_code(self, found: re.Match[str]) -> bool:
+    def _is_code(self, tag: str, rest: str) -> bool:
         """Tell whether brackets that WordPress itself does not know are a plug-in's shortcode."""
-        name = found[3]
+        name = tag.lower()
         return (
-            name.lower() in _KNOWN
-            or name.lower() in self._closed
-            or _PREFIXED.match(name.lower()) is not None
-            or _WITH_ARGUMENTS.search(found[4]) is not None
+            name in _KNOWN
+            or name in self._closed
+            or name.startswith(_PREFIXES)
+            or _WITH_ARGUMENTS.search(rest) is not None
         )
 
     def _inner(self, name: str, start: int) -> tuple[str | None, int]:
@@ -200,50 +200,67 @@ class _Expander:
             return None, start
         return self._text[start : closing.start()], closing.end()
 
-    def _program(self, found: re.Match[str]) -> tuple[str | None, int]:
-        inner, end = self._inner(found[3].lower(), found.end() - len(found[5]))
+    def program(self, name: str, found: re.Match[str]) -> tuple[str | None, int]:
+        """Return the program that a shortcode encloses."""
+        inner, end = self._inner(name, found.end() - len(found[5]))
         if inner is None:
             return "", found.end()
         # Editors differ in whether they escaped what is in here.
         return f"<pre><code>{escape(unescape(inner.strip(chr(10))), quote=False)}</code></pre>", end
 
-    def _around(self, name: str, found: re.Match[str]) -> tuple[str | None, int]:
+    def enclosed_address(self, name: str, found: re.Match[str]) -> tuple[str | None, int]:
+        """Return what the address shows that a shortcode encloses."""
         inner, end = self._inner(name, found.end() - len(found[5]))
         if inner is None:
             return None, found.end()
-        if name == "embed" or name in _SHOWN:
-            url = unescape(inner.strip())
-            return (embedded(url) if _ADDRESS.fullmatch(url) else inner), end
-        _, named = _arguments(found[4])
+        url = unescape(inner.strip())
+        return (embedded(url) if _ADDRESS.fullmatch(url) else inner), end
+
+    def caption(self, name: str, found: re.Match[str]) -> tuple[str | None, int]:
+        """Return the picture that a shortcode encloses, with what stands below it."""
+        inner, end = self._inner(name, found.end() - len(found[5]))
+        if inner is None:
+            return None, found.end()
         if self._depth < _DEEPEST and "[" in inner:
             inner = _Expander(inner, self._library, self._removed, depth=self._depth + 1).expand()
         image = _IMAGE.match(inner)
         rest = inner[image.end() :].strip() if image else ""
-        caption = named.get("caption", "").strip()
         shown = image[1] if image else inner.strip()
-        said = " ".join(filter(None, (caption, rest)))
+        said = " ".join(filter(None, (_arguments(found[4])[1].get("caption", "").strip(), rest)))
         return f"<figure>{shown}{f'<figcaption>{said}</figcaption>' if said else ''}</figure>", end
 
-    def _alone(self, name: str, rest: str) -> str | None:
-        placed, named = _arguments(rest.lstrip(":=").removesuffix("/"))
-        first = unescape(placed[0]) if placed else ""
-        if name == "gallery":
-            return self._gallery(named)
-        if name in _MEDIA:
-            return _player(name, named, first)
-        if name in ("youtube", "vimeo"):
-            url = first or unescape(named.get("id", ""))
-            if name == "vimeo" and url.isdigit():
-                url = f"https://vimeo.com/{url}"
-            elif re.fullmatch(r"[\w-]{6,64}", url):
-                url = f"https://www.youtube.com/watch?v={url}"
-            return embedded(url) if _ADDRESS.fullmatch(url) else None
-        return _shown(name, named, first) if name in _SHOWN else None
-
-    def _gallery(self, named: dict[str, str]) -> str | None:
-        numbers = re.findall(r"\d{1,19}", named.get("ids") or named.get("include") or "")
+    def gallery(self, _: str, found: re.Match[str]) -> tuple[str | None, int]:
+        """Return pictures of the library: those that are named, else those of the post."""
+        named = _arguments(found[4])[1]
+        numbers = re.findall(r"\d{1,19}", first(lambda key: named.get(key, ""), ("ids", "include")))
         pictures = [self._library.picture(number) for number in numbers] if numbers else self._library.own()
-        return "".join(_figure(picture) for picture in pictures if picture) or None
+        return "".join(_figure(picture) for picture in pictures if picture) or None, found.end()
+
+    def media(self, name: str, found: re.Match[str]) -> tuple[str | None, int]:
+        """Return a player, and pass over what the shortcode encloses."""
+        return _player(name, found[4]), self._inner(name, found.end())[1] if name in self._closed else found.end()
+
+    def shown(self, name: str, found: re.Match[str]) -> tuple[str | None, int]:
+        """Return what a shortcode shows by an address or a number."""
+        placed, named = _arguments(found[4])
+        url = unescape(placed or first(lambda key: named.get(key, ""), ("url", "src", "href", "id")))
+        for service, number, address in _NUMBERED:
+            if name == service and number.fullmatch(url):
+                url = address.format(url)
+        return (embedded(url) if _ADDRESS.fullmatch(url) else None), found.end()
+
+
+#: Which shortcodes have content (by name, what follows it, whether it is a program and whether something closes it)
+#: → how they are read.  In prose, names of services are only words in brackets.
+_READINGS: tuple[tuple[Callable[[str, str, bool, bool], bool], Callable[..., tuple[str | None, int]]], ...] = (
+    (lambda _, __, is_program, is_paired: is_program and is_paired, _Expander.program),  # [php]…[/php]
+    (lambda name, *_: name in {"caption", "wp_caption"}, _Expander.caption),  # [caption]<img> Words[/caption]
+    (lambda name, *_: name == "gallery", _Expander.gallery),  # [gallery ids="1,2"]
+    (lambda name, *_: name in _MEDIA, _Expander.media),  # [audio src="https://…"]
+    (lambda name, _, __, is_paired: name == "embed" or (name in _SHOWN and is_paired), _Expander.enclosed_address),
+    (lambda name, *_: name in {"youtube", "vimeo"}, _Expander.shown),  # [youtube https://…]
+    (lambda name, rest, *_: name in _SHOWN and _LEADS_SOMEWHERE.search(rest) is not None, _Expander.shown),
+)
 
 
 def _is_program(name: str, rest: str) -> bool:
@@ -251,28 +268,21 @@ def _is_program(name: str, rest: str) -> bool:
     return name in _PROGRAM or _COLORED.fullmatch(name) is not None or (name == "highlight" and "lang" in rest)
 
 
-def _shown(name: str, named: dict[str, str], first: str) -> str | None:
-    """Return what a shortcode shows by its address; None where it has none."""
-    url = next((unescape(value) for value in (first, *map(named.get, ("url", "src", "href", "id"))) if value), "")
-    if name == "gist" and re.fullmatch(r"[0-9a-f]{1,40}", url):
-        url = f"https://gist.github.com/{url}"
-    return embedded(url) if _ADDRESS.fullmatch(url) else None
-
-
-def _arguments(rest: str) -> tuple[list[str], dict[str, str]]:
-    placed: list[str] = []
+def _arguments(rest: str) -> tuple[str, dict[str, str]]:
+    """Return the first argument without a name, and those with one."""
+    placed = ""
     named: dict[str, str] = {}
-    for key, double, single, bare, *alone in _ARGUMENT.findall(rest):
+    for key, double, single, bare, *alone in _ARGUMENT.findall(rest.lstrip(":=").removesuffix("/")):
         if key:
             named[key.lower()] = double or single or bare
-        elif any(alone):
-            placed.append("".join(alone))
+        else:
+            placed = placed or "".join(alone)
     return placed, named
 
 
-def _player(name: str, named: dict[str, str], first: str) -> str | None:
-    sources = (named.get(kind, "") for kind in ("src", *_MEDIA[name]))
-    url = next((unescape(source) for source in (*sources, first.split("|")[0]) if source), "")
+def _player(name: str, rest: str) -> str | None:
+    placed, named = _arguments(rest)
+    url = unescape(first(lambda key: named.get(key, ""), ("src", *_MEDIA[name])) or placed.split("|")[0])
     if not _ADDRESS.fullmatch(url):
         return None
     poster = unescape(named.get("poster", ""))
