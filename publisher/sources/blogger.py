@@ -16,12 +16,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar
+from functools import cached_property
+from typing import ClassVar
 from urllib.parse import urljoin
 
 from publisher.model.entry import Enclosure, Person
 from publisher.model.post import Found, Post, Rejected, Skipped, Warned
 from publisher.sources.inputs.encodings import decoded
+from publisher.sources.inputs.episodes import count_of
 from publisher.sources.inputs.export_files import is_zip
 from publisher.sources.inputs.resource import Place
 from publisher.sources.inputs.titles import first_words, title_text
@@ -29,9 +31,6 @@ from publisher.sources.inputs.values import is_web, later
 from publisher.sources.inputs.xml_fields import Fields, enclosures_of, fields_of, markup, moment
 from publisher.sources.inputs.xml_files import XmlFile, read_each, recognise_zip
 from publisher.sources.inputs.xml_records import Record, RecordFile
-
-if TYPE_CHECKING:
-    pass
 
 SUFFIXES = (".atom", ".xml")
 
@@ -52,6 +51,8 @@ _PREFIXES = {
     "http://www.w3.org/2007/app": "app",
     "http://purl.org/atom/app#": "app",
     "http://purl.org/syndication/thread/1.0": "thr",
+    "http://a9.com/-/spec/opensearchrss/1.0/": "openSearch",
+    "http://a9.com/-/spec/opensearch/1.1/": "openSearch",
 }
 _KNOWN = {
     "": _ATOM,
@@ -90,11 +91,6 @@ _ID_KIND = re.compile(r"\.(page|settings|layout|template)\b")
 _TAKEOUT_FILES = tuple(f"{above}Blogs/*/feed.atom" for above in ("", "Blogger/", "Takeout/Blogger/", "*/Blogger/"))
 _FEED = re.compile(r"<(?:[\w-]+:)?feed[\s>]")
 _SIGN = re.compile(r"<generator[^<>]*>\s*Blogger\s*<|<id>\s*tag:blogger\.com,1999:blog-|<blogger:type>")
-_TOTAL = re.compile(r"<openSearch:totalResults>\s*(\d{1,9})\s*<")
-_START = re.compile(r"<openSearch:startIndex>\s*(\d{1,9})\s*<")
-_NAME = re.compile(r"<id>\s*([^<]*?)\s*</id>")
-_HOME_LINK = re.compile(r"<link\b[^<>]*?>")
-_ATTRIBUTE = re.compile(r"""\b(rel|href)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
 def recognise(place: Place, head: bytes) -> str | None:
@@ -149,18 +145,19 @@ class _Saved:
     #: The page that follows, and what is to be said where it is missing.
     _following: dict[tuple[str, int], Warned] = field(default_factory=dict)
 
-    def note(self, place: Place, head: str, entries: int) -> None:
+    def note(self, place: Place, records: RecordFile) -> None:
         """Take notice of one page."""
-        total, start, name = _TOTAL.search(head), _START.search(head), _NAME.search(head)
-        if total is None or ".archive" in head or place.address:
+        head, entries = records.head_fields(_PREFIXES.get), records.count
+        total, start = (count_of(head.text(f"openSearch:{name}")) for name in ("totalResults", "startIndex"))
+        if total is None or ".archive" in records.head or place.address:
             return
-        feed, first = name[1] if name else "", int(start[1]) if start else 1
+        feed, first = head.text("id"), start or 1
         self._pages.add((feed, first))
         following = first + entries
-        if following <= int(total[1]):
+        if following <= total:
             self._following[feed, following] = Warned(
                 place=place.shown,
-                reason=f"this saved feed holds {entries:,} of {int(total[1]):,} posts; save the others from the same"
+                reason=f"this saved feed holds {entries:,} of {total:,} posts; save the others from the same"
                 f" address with ?max-results=150&start-index={following} behind it",
             )
 
@@ -180,8 +177,6 @@ class _File:
         self._records = RecordFile(
             place=file.place, names=("entry",), end="</feed>", known=_KNOWN, data=file.data, advance=advance
         )
-        #: Address of the blog as far as the file tells; None before it was asked.
-        self._home: str | None = None
         self._homeless = 0
         self._first_homeless = ""
 
@@ -189,7 +184,7 @@ class _File:
         """Yield what each entry is."""
         for found in self._records.fields(_PREFIXES.get, HINT):
             yield self._entry(*found) if isinstance(found, tuple) else found
-        self._saved.note(self._place, self._records.head, self._records.count)
+        self._saved.note(self._place, self._records)
         if self._homeless:
             what = "1 post has" if self._homeless == 1 else f"{self._homeless:,} posts have"
             yield Warned(
@@ -237,12 +232,11 @@ class _File:
         if not link and (path := fields.text("blogger:filename")):
             link = path
             if not is_web(link):
-                home = self._blog() or self._place.home
-                if home is None:
+                if self._home is None:
                     self._homeless += 1
                     self._first_homeless = self._first_homeless or f"{self._place.shown}:{record.first_line}"
                 else:
-                    link = _joined(home, path)
+                    link = _joined(self._home, path)
         slug = link.partition("?")[0].rstrip("/").rpartition("/")[2].removesuffix(".html") or None
         return (link if is_web(link) else None), slug
 
@@ -262,16 +256,12 @@ class _File:
         head = self._records.head
         return _TAKEOUT in head or ".archive</id>" in head
 
-    def _blog(self) -> str | None:
-        """Return the address of the blog, if the head of the file names it."""
-        if self._home is None:
-            self._home = ""
-            for tag in _HOME_LINK.findall(self._records.head):
-                said = {name: double or single for name, double, single in _ATTRIBUTE.findall(tag)}
-                if said.get("rel", "alternate") == "alternate" and is_web(said.get("href", "")):
-                    self._home = said["href"]
-                    break
-        return self._home or None
+    @cached_property
+    def _home(self) -> str | None:
+        """Address of the blog, as the head of the file or the configuration names it."""
+        links = self._records.head_fields(_PREFIXES.get).all("link")
+        named = (each.get("href", "") for each in links if each.get("rel", "alternate") == "alternate")
+        return next(filter(is_web, named), self._place.home)
 
 
 def _kind(fields: Fields) -> str | None:

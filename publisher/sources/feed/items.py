@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from publisher.model.entry import Enclosure, Episode, Origin, Person, Republished
 from publisher.model.post import Post, Rejected, Warned
-from publisher.sources.inputs.episodes import seconds_of
+from publisher.sources.inputs.episodes import media_type, seconds_of
 from publisher.sources.inputs.values import web_address
 from publisher.sources.substack.html import with_names
 from publisher.text.addresses import linked_where_marked
@@ -193,6 +193,11 @@ class Items:
         return Rejected(place=self.where(item), reason=reason, hint=hint)
 
 
+def is_json(data: bytes) -> bool:
+    """Tell a JSON Feed from one in XML by its first sign, in whatever encoding."""
+    return data.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n\f\v").startswith(b"{")
+
+
 def absolute(html: str, base: str) -> str:
     """Return *html* with absolute addresses, sanitised, if there is a relative one."""
     return sanitize(html, base=base) if base and _RELATIVE.search(html) else html
@@ -257,9 +262,7 @@ def enclosure(
     address = web_address(url, base)
     if not address:
         return None
-    media = kind.strip().lower() if isinstance(kind, str) else ""
-    if not re.fullmatch(r"[\w.+-]+/[\w.+-]+", media):
-        media = guess_type(urlsplit(address).path)[0] or "application/octet-stream"
+    media = media_type(kind) or guess_type(urlsplit(address).path)[0] or "application/octet-stream"
     written = str(length).strip().replace(",", "") if isinstance(length, str | int) else ""
     size = int(written) if written.isascii() and written.isdecimal() and len(written) < 16 else 0
     called = one_line(title) if isinstance(title, str) else ""

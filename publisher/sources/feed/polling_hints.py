@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+from publisher.sources.feed.items import is_json
 from publisher.sources.feed.outline import events, local_name
 from publisher.sources.inputs.encodings import decoded
 from publisher.sources.inputs.values import web_address
@@ -42,7 +44,7 @@ def older_document(data: bytes, address: str, encoding: str | None = None) -> Ol
         address: Where it was fetched from, for relative addresses.
         encoding: Its encoding, where it is told.
     """
-    if re.match(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*\{", data):
+    if is_json(data):
         return _in_json(data, address, encoding)
     return _in_xml(data, address, encoding)
 
@@ -100,14 +102,7 @@ def _base(element: _Element, address: str) -> str:
     return address
 
 
-#: Where the feed speaks of itself, no entry has begun.
-_ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>/]")
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
-_TTL = re.compile(rb"<ttl>\s*(\d{1,6})\s*</ttl>")
-_PERIOD = re.compile(rb"<\w+:updatePeriod>\s*(\w+)\s*</")
-_FREQUENCY = re.compile(rb"<\w+:updateFrequency>\s*(\d{1,6})\s*</")
-
-_PERIODS = {b"hourly": 3600, b"daily": 86_400, b"weekly": 604_800, b"monthly": 2_592_000, b"yearly": 31_536_000}
+_PERIODS = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 
 #: So much of a document is looked at.
 _HEAD = 1 << 16
@@ -122,11 +117,18 @@ def rhythm(document: bytes) -> int:
     >>> rhythm(b"<rss><channel><ttl>90</ttl><item/></channel></rss>")
     5400
     """
-    head = _COMMENT.sub(b"", document[:_HEAD])
-    if entry := _ENTRY.search(head):
-        head = head[: entry.start()]
-    minutes = _TTL.search(head)
-    period = _PERIOD.search(head)
-    often = _FREQUENCY.search(head)
-    seconds = _PERIODS.get(period[1].lower(), 0) // max(1, int(often[1]) if often else 1) if period else 0
-    return max(seconds, 60 * int(minutes[1]) if minutes else 0)
+    said: dict[str, str] = {}
+    for event, element in events(document[:_HEAD], None, []):
+        name = local_name(element).rpartition(":")[2]
+        # Where the feed speaks of itself, no entry has begun.
+        if event == "start" and name in _ITEMS:
+            break
+        if event == "end":
+            said.setdefault(name, (element.text or "").strip())
+    seconds = _PERIODS.get(said.get("updateperiod", "").lower(), 0) // (_number(said, "updatefrequency") or 1)
+    return max(seconds, 60 * _number(said, "ttl"))
+
+
+def _number(said: Mapping[str, str], name: str) -> int:
+    written = said.get(name, "")
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 7 else 0

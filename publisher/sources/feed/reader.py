@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from publisher.errors import InputError
 from publisher.model.post import Post, Rejected, Warned
-from publisher.sources.feed.items import KIND
+from publisher.sources.feed.items import KIND, is_json
 from publisher.sources.inputs.encodings import decoded
 from publisher.sources.inputs.resource import Place, reading
 
@@ -36,7 +36,7 @@ _NAMES = {
 def recognise(place: Place, head: bytes) -> str | None:
     """Say why a file is a feed; None if it is not one."""
     text = decoded(head, place.encoding or _UTF_32.get(head[:4]))
-    if re.match(r"\ufeff?\s*\{", text):
+    if text.lstrip("\ufeff \t\r\n").startswith("{"):
         from publisher.sources.feed.json_feed import VERSION
 
         return "its version is one of JSON Feed" if VERSION.search(text) else None
@@ -85,7 +85,7 @@ class Feed:
 def _posts(place: Place, advance: Callable[[int], None]) -> Iterator[Post | Rejected | Warned]:
     data = _content(place)
     advance(len(data))
-    if re.match(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*\{", data):
+    if is_json(data):
         from publisher.sources.feed.json_feed import read_json_feed
 
         yield from read_json_feed(data, place)

@@ -12,6 +12,7 @@ from publisher.model.entry import Enclosure, Episode, EpisodeKind
 _CLOCK = re.compile(r"(?:(?:(\d{1,4}):)?(\d{1,4}):)?(\d{1,7})(?:[.,]\d*)?")
 #: ISO 8601, as pages have it: ``PT46M35S``.
 _PERIOD = re.compile(r"P(?:0+D)?T?(?=\d)(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,7})(?:\.\d*)?S)?", re.IGNORECASE)
+_MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
 _YES = frozenset({"1", "adult", "explicit", "on", "true", "y", "yes"})
 _NO = frozenset({"0", "clean", "false", "n", "no", "nonadult", "off"})
 _KINDS: dict[str, EpisodeKind] = {"full": "full", "trailer": "trailer", "bonus": "bonus"}
@@ -76,10 +77,18 @@ def transcript_type(url: str, written: object = "") -> str:
     >>> transcript_type("https://example.org/1.vtt"), transcript_type("https://example.org/1", "text/html")
     ('text/vtt', 'text/html')
     """
-    said = written.partition(";")[0].strip().lower() if isinstance(written, str) else ""
-    if re.fullmatch(r"[\w.+-]+/[\w.+-]+", said):
-        return said
-    return _TRANSCRIPTS.get(re.split(r"[?#]", url, maxsplit=1)[0].rpartition(".")[2].lower(), "")
+    said = media_type(written.partition(";")[0] if isinstance(written, str) else "")
+    return said or _TRANSCRIPTS.get(url.partition("#")[0].partition("?")[0].rpartition(".")[2].lower(), "")
+
+
+def media_type(written: object) -> str:
+    """Return a media type in lower case; empty for what is none.
+
+    >>> media_type(" Audio/MPEG "), media_type("mp3")
+    ('audio/mpeg', '')
+    """
+    said = written.strip().lower() if isinstance(written, str) else ""
+    return said if _MEDIA_TYPE.fullmatch(said) else ""
 
 
 def said(episode: Episode) -> Episode | None:

@@ -182,6 +182,15 @@ class RecordFile:
         if not self.count:
             yield self.rejected(1, f"this file has no {self.names[0]}, so no post", hint)
 
+    def head_fields(self, prefix_of: Callable[[str], str | None]) -> Fields:
+        """Return what stands before the first record, as far as it can be read."""
+        from lxml import etree
+
+        start = self.head.find(f"<{self.end.strip('</>')}")
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+        root = etree.fromstring(self.head[start:].encode("utf-8", "replace"), parser) if start >= 0 else None
+        return Fields({}) if root is None else fields_of(root, prefix_of)
+
     def element(self, record: Record) -> _Element | Rejected:
         """Parse a record; rejected if its tags do not fit together."""
         from lxml import etree
