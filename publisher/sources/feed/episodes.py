@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
@@ -51,25 +52,18 @@ def episode_of(elements: Iterable[Element], base: str) -> tuple[Episode | None, 
     def text(name: str) -> str:
         return next((each.text for each in by_name.get(name, ()) if each.text), "")
 
-    chapters = next(
-        filter(None, (web_address(each.attributes.get("url"), base) for each in by_name.get("podcast:chapters", ()))),
-        "",
-    )
+    def told(name: str) -> Iterator[Mapping[str, str]]:
+        return ({**each.attributes, "name": each.text} for each in by_name.get(name, ()))
+
     explicit = truth_of(text("itunes:explicit"))
     episode = Episode(
         number=count_of(text("itunes:episode")) or count_of(text("podcast:episode")),
         season=count_of(text("itunes:season")) or count_of(text("podcast:season")),
         kind=kind_of(text("itunes:episodetype")),
         explicit=truth_of(text("media:rating")) if explicit is None else explicit,
-        transcripts=tuple(
-            dict.fromkeys(_transcripts((each.attributes for each in by_name.get("podcast:transcript", ())), base))
-        ),
-        chapters=chapters or None,
-        people=tuple(
-            dict.fromkeys(
-                _people(({**each.attributes, "name": each.text} for each in by_name.get("podcast:person", ())), base)
-            )
-        ),
+        transcripts=_transcripts(told("podcast:transcript"), base),
+        chapters=next(filter(None, (web_address(each.get("url"), base) for each in told("podcast:chapters"))), None),
+        people=_people(told("podcast:person"), base),
     )
     return said(episode), seconds_of(text("itunes:duration"))
 
@@ -85,9 +79,9 @@ def episode_in_json(item: Mapping[str, Any], base: str) -> Episode | None:
             season=count_of(told.get("season")),
             kind=kind_of(told.get("episodeType")),
             explicit=truth_of(told.get("explicit")),
-            transcripts=tuple(dict.fromkeys(_transcripts(_tables(told.get("transcripts")), base))),
+            transcripts=_transcripts(_tables(told.get("transcripts")), base),
             chapters=web_address(told.get("chapters"), base) or None,
-            people=tuple(dict.fromkeys(_people(_tables(told.get("persons")), base))),
+            people=_people(_tables(told.get("persons")), base),
         )
     )
 
@@ -107,22 +101,28 @@ def _tables(value: object) -> Iterator[Mapping[str, Any]]:
             yield each
 
 
-def _transcripts(told: Iterable[Mapping[str, Any]], base: str) -> Iterator[Transcript]:
-    for each, _ in zip(told, range(_MOST), strict=False):
-        url = web_address(each.get("url"), base)
-        kind = transcript_type(url, each.get("type"))
-        if url and kind:
-            yield Transcript(url=url, type=kind, language=language_tag(each.get("language")))
+def _transcripts(told: Iterable[Mapping[str, Any]], base: str) -> tuple[Transcript, ...]:
+    found = (
+        Transcript(url=url, type=kind, language=language_tag(each.get("language")))
+        for each in islice(told, _MOST)
+        if (url := web_address(each.get("url"), base)) and (kind := transcript_type(url, each.get("type")))
+    )
+    return tuple(dict.fromkeys(found))
 
 
-def _people(told: Iterable[Mapping[str, Any]], base: str) -> Iterator[Participant]:
-    for each, _ in zip(told, range(_MOST), strict=False):
-        name, role = each.get("name"), each.get("role")
-        called = one_line(name) if isinstance(name, str) else ""
-        if called:
-            yield Participant(
-                name=called,
-                role=one_line(role).lower() if isinstance(role, str) else "",
-                url=web_address(each.get("href"), base) or None,
-                image=web_address(each.get("img"), base) or None,
-            )
+def _people(told: Iterable[Mapping[str, Any]], base: str) -> tuple[Participant, ...]:
+    found = (
+        Participant(
+            name=name,
+            role=_line(each.get("role")).lower(),
+            url=web_address(each.get("href"), base) or None,
+            image=web_address(each.get("img"), base) or None,
+        )
+        for each in islice(told, _MOST)
+        if (name := _line(each.get("name")))
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _line(written: object) -> str:
+    return one_line(written) if isinstance(written, str) else ""
