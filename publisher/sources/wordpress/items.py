@@ -199,7 +199,7 @@ def _enclosures(fields: Fields) -> tuple[Enclosure, ...]:
 
 
 @dataclass(slots=True)
-class _Shelf:
+class _Attachments:
     """What the items of a blog hold for its posts."""
 
     pictures: dict[str, Picture] = field(default_factory=dict)
@@ -222,20 +222,20 @@ class Media:
     @property
     def pictures(self) -> dict[str, Picture]:
         """Number → picture."""
-        return self._shelf.pictures
+        return self._attachments.pictures
 
     @property
     def blocks(self) -> dict[str, str]:
         """Number → text of a reused block."""
-        return self._shelf.blocks
+        return self._attachments.blocks
 
     def of(self, number: str) -> Sequence[Picture]:
         """Return the pictures of a post, in the order of the files."""
-        return [self.pictures[each] for each in self._shelf.owned.get(number, ())]
+        return [self.pictures[each] for each in self._attachments.owned.get(number, ())]
 
     @cached_property
-    def _shelf(self) -> _Shelf:
-        shelf = _Shelf()
+    def _attachments(self) -> _Attachments:
+        attachments = _Attachments()
         for file in xml_files(self._place, SUFFIXES):
             if isinstance(file, Rejected):
                 continue
@@ -246,17 +246,17 @@ class Media:
                         continue
                     element = records.element(record)
                     if not isinstance(element, Rejected):
-                        _shelve(fields_of(element, prefix_of), shelf)
-        return shelf
+                        _add_attachment(fields_of(element, prefix_of), attachments)
+        return attachments
 
 
-def _shelve(fields: Fields, shelf: _Shelf) -> None:
+def _add_attachment(fields: Fields, attachments: _Attachments) -> None:
     number = fields.text("wp:post_id")
     kind = fields.text("wp:post_type")
     if kind == "wp_block" and fields.text("wp:status") == "publish":
-        shelf.blocks[number] = fields.text("content:encoded")
+        attachments.blocks[number] = fields.text("content:encoded")
     url = first(fields.text, ("wp:attachment_url", "guid"))
     if kind == "attachment" and is_web(url) and not url.lower().endswith(_NO_PICTURES):
         alt = next(iter(kept_values(fields, "_wp_attachment_image_alt")), "")
-        shelf.pictures[number] = Picture(url=url, alt=title_text(alt), caption=fields.text("excerpt:encoded"))
-        shelf.owned.setdefault(fields.text("wp:post_parent"), {})[number] = None
+        attachments.pictures[number] = Picture(url=url, alt=title_text(alt), caption=fields.text("excerpt:encoded"))
+        attachments.owned.setdefault(fields.text("wp:post_parent"), {})[number] = None
