@@ -142,8 +142,8 @@ def _note(item: Outlined, element: _Element, level: int) -> None:
     is_own = level == 1 and namespace in _OWN
     if prefix and level == 1:
         _add(item.said, element, prefix, name)
-    if prefix == "media" and name == "content" and len(item.called) < _MOST_SAID and (called := _called(element)):
-        item.called.setdefault((element.get("url") or "").strip(), called)
+    if prefix == "media" and name == "content":
+        _note_called(item, element)
     if part in ("title", "description"):
         if is_own:
             item.own[part] = item.own.get(part) or _text(element)
@@ -165,6 +165,11 @@ def _add(said: list[Element], element: _Element, prefix: str, name: str) -> None
     if len(said) < _MOST_SAID:
         attributes = {str(key): str(value).strip() for key, value in element.attrib.items()}
         said.append(Element(f"{prefix}:{name}", _text(element), attributes))
+
+
+def _note_called(item: Outlined, content: _Element) -> None:
+    if len(item.called) < _MOST_SAID and (called := _called(content)):
+        item.called.setdefault((content.get("url") or "").strip(), called)
 
 
 def _called(content: _Element) -> str:

@@ -139,11 +139,11 @@ class _File:
         body, removed = self._body(fields)
         guid, number, slug = fields.text("guid"), fields.text("wp:post_id"), slug_of(fields)
         url = self._url(fields.text("link"))
-        title = title or first_words(body) or slug or number or guid
+        title = next(filter(None, (title, first_words(body), slug, number, guid)), "")
         if self._guids.setdefault(guid, number) != number:
             # Posts that were copied keep the guid of the other; only the first may have it.
             guid = ""
-        key = guid or url or number or slug
+        key = next(filter(None, (guid, url, number, slug)), "")
         if not title or not key:
             reason = "this post has no guid, link or number, and no text"
             return self._records.rejected(record.first_line, reason)
