@@ -12,7 +12,7 @@ ITSELF := $(PIP) install --no-deps --no-build-isolation --editable .
 
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-annotate --custom-compile-command "make lock"
 
-.PHONY: demo test feeds reference screenshot lock clean
+.PHONY: demo test docs feeds reference screenshots lock clean
 
 demo: .venv/.installed
 	@$(BIN)/publisher demo demo
@@ -31,8 +31,11 @@ feeds: .venv/.installed-test
 reference: .venv/.installed-test
 	$(BIN)/python tools/make_reference.py
 
-screenshot: .venv/.installed-test
-	$(BIN)/python tools/make_screenshot.py
+docs: .venv/.installed-test
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build
+
+screenshots: .venv/.installed-test
+	$(BIN)/python tools/make_screenshots.py
 
 # After a change of dependencies in pyproject.toml; UPGRADE=--upgrade takes the newest of everything that it allows.
 lock: .venv/.installed-test
@@ -42,7 +45,7 @@ lock: .venv/.installed-test
 	$(LOCK) --generate-hashes --constraint constraints.txt pyproject.toml --extra test --output-file requirements/test.txt
 
 clean:
-	rm -rf .venv demo .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	rm -rf .venv demo site .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage
 
 .venv/.made:
 	@test -n "$(PYTHON)" || { echo "Publisher needs Python 3.11 or newer; install it, or name it: make PYTHON=/path/to/python"; exit 1; }

@@ -12,7 +12,7 @@ from publisher.files.output_folder import LIST, OutputFolder
 
 ROOT = Path(__file__).resolve().parent.parent
 
-pytest_plugins = ["tests.fixtures.web"]
+pytest_plugins = ["tests.fixtures.documents", "tests.fixtures.web"]
 
 #: What a test may need from the machine → how to get it.
 HOW_TO_GET = {
@@ -20,6 +20,7 @@ HOW_TO_GET = {
     "newsboat": "apt-get install newsboat",
     "openssl": "apt-get install openssl",
     "postfix": "apt-get install postfix",
+    "rsync": "apt-get install rsync",
     "spamassassin": "apt-get install spamassassin",
     "git": "apt-get install git",
 }

@@ -6,65 +6,64 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner
+import tomlkit
+import yaml
 
 from publisher.cli import COMMANDS, cli
 from publisher.config.loading import parse
+from tests.fixtures.documents import blocks
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
+PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")])
 
 
-def blocks(text, language):
-    """Return the code blocks of *language*, without their indentation."""
-    found = re.findall(rf"^( *)```{language}\n(.*?)^\1```", text, re.MULTILINE | re.DOTALL)
-    return [re.sub(rf"^{indent}", "", code, flags=re.MULTILINE) for indent, code in found]
+def named(page):
+    """Return what a page is called in this repository."""
+    return page.relative_to(ROOT).as_posix()
 
 
-def commands(text):
-    """Return every line of the shell blocks."""
-    return [line for block in blocks(text, "sh") for line in block.splitlines() if line.strip()]
+#: Pages of which the commands are run from the start, in an empty folder.
+FROM_NOTHING = {"README.md", "docs/tutorial.md"}
 
 
-def run_all(lines, folder, monkeypatch):
-    """Run shell lines one after the other, as a reader would who says yes."""
-    monkeypatch.chdir(folder)
-    for line in lines:
-        name, *words = shlex.split(line)
-        if name == "cd":
-            monkeypatch.chdir(words[0])
-            continue
-        assert name == "publisher", line
-        result = CliRunner(catch_exceptions=False).invoke(cli, words, input="y\n")
-        assert result.exit_code == 0, f"{line}\n{result.output}"
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if any(one.language == "sh" for one in blocks(page))], ids=named
+)
+def test_commands_and_files_of_a_page_do_what_it_says(page, reader, request):
+    """Each command of a page runs, on the files that it shows, and the terminal shows what the page says."""
+    if named(page) in FROM_NOTHING:
+        shutil.copy(ROOT / "templates" / "starter" / "2026-10.txt", reader.folder / "archive.txt")
+    else:
+        reader.begin(ROOT / "tests" / "fixtures" / "weblog")
+    update = request.config.getoption("--update-golden")
+    text = reader.follow(page, update=update)
+    if text != page.read_text("utf-8"):
+        page.write_text(text, "utf-8")
+        pytest.fail(f"{named(page)} was rewritten; review the diff and run again")
 
 
-def test_the_tour_of_the_readme_works(tmp_path, monkeypatch):
-    """Each command of the five minutes runs, on one of the example files."""
-    shutil.copy(ROOT / "templates" / "starter" / "2026-10.txt", tmp_path / "archive.txt")
-    tour = (ROOT / "README.md").read_text().partition("<!-- tour -->")[2].partition("<!-- end of the tour -->")[0]
-    lines = commands(tour)
-    run_all(lines, tmp_path, monkeypatch)
+def test_the_guide_to_sending_sends(reader):
+    """Who follows it mails a sample and the issue, through a mail server."""
+    reader.begin(ROOT / "tests" / "fixtures" / "weblog")
+    reader.follow(ROOT / "docs" / "how-to" / "send-through-a-provider.md")
 
-    assert len(lines) >= 9
-    assert (tmp_path / "my-weblog" / "feeds" / "atom.xml").is_file()
-    assert (tmp_path / "my-weblog" / "issues" / "001" / "issue.html").is_file()
+    assert [to for to, _ in reader.mail.taken] == [["me@example.org"], ["reader@example.com"]]
 
 
-def test_the_tutorial_works(tmp_path, monkeypatch):
-    """Each command of the tutorial runs, on the text that it shows."""
-    tutorial = (ROOT / "docs" / "tutorial.md").read_text()
-    (archive,) = blocks(tutorial, "text")
-    (tmp_path / "archive.txt").write_text(archive)
-    lines = commands(tutorial)
-    run_all(lines, tmp_path, monkeypatch)
+def test_an_output_that_is_not_so_is_found(reader):
+    """A page that shows something else than the terminal does is wrong, unless dots stand for it."""
+    page = reader.folder / "page.md"
+    page.write_text("```sh\npublisher --version\n```\n\n```output\npublisher, version 99\n```\n")
+    with pytest.raises(AssertionError, match=r"page.md, line 5: the terminal shows\n *publisher, version"):
+        reader.follow(page)
 
-    assert len(lines) >= 12
-    assert len(list((tmp_path / "weblog" / "feeds" / "posts").glob("2026-*.html"))) == 2
+    page.write_text("```sh\npublisher --version\n```\n\n```output\npublisher, version ...\n```\n")
+    assert reader.follow(page) == page.read_text()
 
 
 def test_the_reference_is_that_of_the_code():
@@ -90,7 +89,7 @@ def anchors(page):
     return {re.sub(r"[\s-]+", "-", re.sub(r"[^\w\s-]", "", heading).strip().lower()) for heading in headings}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize("page", PAGES, ids=named)
 def test_links_lead_somewhere(page):
     """Each relative link and picture of a page is a file, each anchor a heading; pages in docs/ stay in docs/."""
     for target in links(page):
@@ -101,17 +100,17 @@ def test_links_lead_somewhere(page):
         assert not anchor or anchor in anchors(file), target
 
 
-@pytest.mark.parametrize("start", ["README.md", "docs/index.md", "mkdocs.yml"])
-def test_every_page_can_be_reached(start):
-    """The README, the first page and the menu of the website name each page of docs/."""
-    page = ROOT / start
-    named = re.findall(r"[\w/-]+\.md", page.read_text()) if page.suffix == ".yml" else links(page)
-    folder = ROOT / "docs" if page.suffix == ".yml" else page.parent
-    reached = {(folder / name).resolve() for name in named} | {ROOT / "docs" / "index.md"}
+def test_every_page_can_be_reached():
+    """Links lead from the README to each page of docs/."""
+    reached, new = set(), {ROOT / "README.md"}
+    while new:
+        reached |= new
+        targets = {(page.parent / target.partition("#")[0]).resolve() for page in new for target in links(page)}
+        new = {target for target in targets if target.suffix == ".md"} - reached
     assert set((ROOT / "docs").rglob("*.md")) <= reached
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize("page", PAGES, ids=named)
 def test_commands_in_sentences_exist(page):
     """Each `publisher ...` that a page names is a command with these options."""
     for words in re.findall(r"`publisher ([a-z][^`\n]*)`", page.read_text()):
@@ -123,12 +122,58 @@ def test_commands_in_sentences_exist(page):
         assert {word for word in rest if word.startswith("--")} <= known | {"--help"}, words
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize("page", PAGES, ids=named)
 def test_examples_of_the_configuration_load(page):
-    """Each piece of publisher.toml that a page shows is right."""
-    for block in blocks(page.read_text(), "toml"):
-        if re.search(r"^\[(publication|source|\[source|feeds|digest|smtp|list)\b", block, re.MULTILINE):
-            parse(block if "[publication]" in block else f'[publication]\ntitle = "x"\n{block}', page.name)
+    """Each piece of publisher.toml that a page shows is right by itself; any other TOML says what file it is."""
+    for block in blocks(page):
+        if block.language == "toml" and block.title == "publisher.toml":
+            config = tomllib.loads(block.code)
+            config.setdefault("publication", {}).setdefault("title", "x")
+            parse(tomlkit.dumps(config), named(page))
+        elif block.language == "toml":
+            assert block.title, f"{named(page)}, line {block.line}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_every_block_says_what_it_is(page):
+    """A block of code is of a language that is run, compared or written, or is plain text."""
+    known = {"sh", "output", "toml", "text", "markdown", "css"}
+    for block in blocks(page):
+        assert block.language in known, f"{named(page)}, line {block.line}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_targets_of_make_exist(page):
+    """Each `make ...` that a page names is in the Makefile."""
+    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    text = page.read_text()
+    assert set(re.findall(r"^ *make ([a-z]+)", text, re.MULTILINE)) <= set(targets)
+    assert set(re.findall(r"`make ([a-z]+)[^`]*`", text)) <= set(targets)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """Return the website of the documentation, built as strictly as `make docs` does."""
+    folder = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(ROOT / "mkdocs.yml")]
+    done = subprocess.run([*command, "--site-dir", str(folder)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def test_the_website_is_built(site):
+    """`mkdocs build --strict` finds each link and anchor, and each page in the menu; the search knows the texts."""
+    assert "permanent" in (site / "search" / "search_index.json").read_text()
+
+
+def test_the_website_fetches_nothing_from_elsewhere(site):
+    """A page loads scripts, styles, fonts and pictures from its own host only, so that it can be read offline."""
+    for page in site.rglob("*.html"):
+        html = page.read_text()
+        assert not re.findall(r'<(?:script|img|iframe|source)\b[^>]*\bsrc="(?:https?:)?//[^"]*', html), page
+        assert not re.findall(r'<link\b[^>]*\brel="(?:stylesheet|preload|preconnect|icon)"[^>]*//[^>]*>', html), page
+    for style in site.rglob("*.css"):
+        assert not re.findall(r"url\(\W*(?:https?:)?//[^)]*|@import[^;]*//[^;]*", style.read_text()), style
 
 
 def test_nothing_tells_to_install_from_pypi():
@@ -148,3 +193,28 @@ def test_python_m_publisher_is_the_command():
     done = subprocess.run([sys.executable, "-m", "publisher", "--version"], capture_output=True, text=True, check=True)
 
     assert done.stdout.startswith("publisher, version ")
+
+
+def test_the_workflow_tests_what_the_project_promises():
+    """GitHub runs `make test` on each Python from the oldest that is allowed; the hooks run tools of `make test`."""
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "test.yml").read_text())
+    hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())["repos"][0]["hooks"]
+    makefile = (ROOT / "Makefile").read_text()
+    oldest = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["requires-python"].removeprefix(">=")
+
+    assert workflow["jobs"]["test"]["strategy"]["matrix"]["python"] == [oldest, "3.12", "3.13", "3.14"]
+    assert any("make test" in step.get("run", "") for step in workflow["jobs"]["test"]["steps"])
+    for hook in hooks:
+        assert hook["entry"].split()[0].replace(".venv/bin", "$(BIN)") in makefile
+
+
+@pytest.mark.parametrize("form", sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("[!c]*.yml")), ids=named)
+def test_forms_for_issues_are_forms(form):
+    """Each form has a name, a description and fields with labels; that of readings asks for the input."""
+    fields = yaml.safe_load(form.read_text())
+    asked = {field["id"]: field["attributes"] for field in fields["body"] if field["type"] != "markdown"}
+
+    assert fields["name"]
+    assert fields["description"]
+    assert all(attributes["label"] for attributes in asked.values())
+    assert "input" in asked or "wrongly" not in fields["name"]

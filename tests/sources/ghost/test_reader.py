@@ -247,7 +247,7 @@ def test_a_damaged_table_costs_only_what_it_says(read):
         (b'{"db":[{"data":{}}]}\n{"db":[]}', "trailing characters in line 2"),
         (b'{"db":[{"data":\n{"posts":[#', "line 2"),
         (b'{"db":' + b"[" * 100_000, "no export"),
-        (b'{"x":' + b"[" * 100_000 + b"]" * 100_000 + b"}", "nested too deep"),
+        (b'{"x":' + b"[" * 1_000_000 + b"]" * 1_000_000 + b"}", "nested too deep"),
         (b"[]", "no export"),
         (b'{"db":5}', "no export"),
         (b"{}", "no table of posts"),
