@@ -17,6 +17,7 @@ pytest_plugins = ["tests.fixtures.documents", "tests.fixtures.web"]
 #: What a test may need from the machine → how to get it.
 HOW_TO_GET = {
     "chromium": "apt-get install chromium",
+    "groff": "apt-get install groff",
     "newsboat": "apt-get install newsboat",
     "openssl": "apt-get install openssl",
     "postfix": "apt-get install postfix",

@@ -1,10 +1,11 @@
-"""Writes docs/reference from the code: the commands from Click, the configuration from its schema.
+"""Writes the reference from the code: commands and the man page from Click, the configuration from its schema.
 
 Usage: make reference
 """
 
 import ast
 import inspect
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -13,18 +14,23 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 import click
 import msgspec
 
+from publisher import __version__
 from publisher.cli import COMMANDS, cli
 from publisher.config import schema
 from publisher.errors import PublisherError
 from publisher.interrupts import INTERRUPTED
 
-FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
+ROOT = Path(__file__).resolve().parent.parent
 MADE = "<!-- Made by tools/make_reference.py from the code; change it there. -->"
 
 
 def pages() -> dict[str, str]:
-    """Return the text of each page, by its file name."""
-    return {"commands.md": commands_page(), "configuration.md": configuration_page()}
+    """Return the text of each file, by its path."""
+    return {
+        "docs/reference/commands.md": commands_page(),
+        "docs/reference/configuration.md": configuration_page(),
+        "man/publisher.1": man_page(),
+    }
 
 
 def commands_page() -> str:
@@ -33,8 +39,8 @@ def commands_page() -> str:
         MADE,
         "# Commands",
         (
-            "Results go to standard output, remarks and progress to standard error, so that a script can use the "
-            "one and a person read the other."
+            "Results go to standard output, remarks and progress to standard error. A script can use the one while a "
+            "person reads the other."
         ),
         "## publisher",
         f"{cli.help}",
@@ -57,9 +63,9 @@ def configuration_page() -> str:
         MADE,
         "# publisher.toml",
         (
-            "One file says all about a publication. `publisher init` writes it with comments. Everything but "
-            "`publication.title` has a default. A key that does not exist, or a value that is not allowed, is an "
-            "error: all of them are reported at once, each with its line. Passwords never stand in the file."
+            "This file holds all settings of a publication. `publisher init` writes it, with comments. Every key but "
+            "`publication.title` has a default. Unknown keys and values that are not allowed are errors; all of them "
+            "are reported at once, each with its line. The file never contains a password."
         ),
     ]
     for field in msgspec.structs.fields(schema.Config):
@@ -86,29 +92,90 @@ def _command(words: str, command: click.Command, level: int) -> Iterator[str]:
 
 
 def _examples(command: click.Command) -> str:
-    lines = (command.epilog or "").splitlines()[2:]
-    return "\n".join(["```text", *(line.removeprefix("  ") for line in lines), "```"]) if lines else ""
+    lines = _example_lines(command)
+    return "\n".join(["```text", *lines, "```"]) if lines else ""
+
+
+def _example_lines(command: click.Command) -> list[str]:
+    return [line.removeprefix("  ") for line in (command.epilog or "").splitlines()[2:]]
 
 
 def _options(command: click.Command) -> str:
+    rows = "\n".join(f"| `{_cell(option)}` | {_cell(meaning)} |" for option, meaning in _records(command))
+    return f"| option | meaning |\n|---|---|\n{rows}" if rows else ""
+
+
+def _records(command: click.Command) -> list[tuple[str, str]]:
+    """Return the options of a command, and what they mean."""
     context = click.Context(command)
-    rows = [
+    return [
         record
         for parameter in command.params
         if isinstance(parameter, click.Option) and (record := parameter.get_help_record(context))
     ]
-    if not rows:
-        return ""
-    return "| option | meaning |\n|---|---|\n" + "\n".join(
-        f"| `{_cell(option)}` | {_cell(meaning)} |" for option, meaning in rows
-    )
+
+
+def man_page() -> str:
+    """Return the page for ``man``, with every command: man(7)."""
+    parts = [
+        '.\\" Made by tools/make_reference.py from the code; change it there.',
+        f'.TH PUBLISHER 1 "" "Publisher {__version__}"',
+        f".SH NAME\npublisher \\- {_roff(str(cli.help)).removesuffix('.')}",
+        ".SH SYNOPSIS\n.B publisher\n[OPTIONS] COMMAND [ARGS]...",
+        f".SH OPTIONS\n{_man_options(cli)}",
+        f".SH EXAMPLES\n{_man_examples(cli)}",
+    ]
+    for name in COMMANDS:
+        command = cli.get_command(click.Context(cli), name)
+        assert command is not None  # noqa: S101  # narrows the type
+        parts += _man_command(f"publisher {name}", command, ".SH")
+    parts += [".SH EXIT STATUS", *(f".TP\n.B {code}\n{_roff(meaning)}" for code, meaning in _exit_rows())]
+    return "\n".join(part for part in parts if part) + "\n"
+
+
+def _man_command(words: str, command: click.Command, heading: str) -> Iterator[str]:
+    context = click.Context(command, info_name=words)
+    yield f'{heading} "{words}"'
+    yield _roff(" ".join([words, *command.collect_usage_pieces(context)]))
+    for paragraph in re.split(r"\n\n+", inspect.cleandoc(command.help or "").replace("\b\n", "")):
+        yield f".PP\n{_roff(paragraph)}"
+    yield _man_options(command)
+    yield _man_examples(command)
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            assert below is not None  # noqa: S101  # narrows the type
+            yield from _man_command(f"{words} {name}", below, ".SS")
+
+
+def _man_options(command: click.Command) -> str:
+    return "\n".join(f".TP\n.B {_roff(option)}\n{_roff(meaning)}" for option, meaning in _records(command))
+
+
+def _man_examples(command: click.Command) -> str:
+    lines = "\n".join(map(_roff_line, _example_lines(command)))
+    return f".PP\n.nf\n{lines}\n.fi" if lines else ""
+
+
+def _roff(text: str) -> str:
+    """Return a paragraph for man: as one line, with `code` in bold."""
+    return re.sub(r"`([^`]+)`", r"\\fB\1\\fR", _roff_line(" ".join(text.split())))
+
+
+def _roff_line(line: str) -> str:
+    """Return a line in which nothing is a request of roff, and hyphens can be copied."""
+    escaped = line.replace("\\", "\\e").replace("-", "\\-")
+    return f"\\&{escaped}" if escaped.startswith((".", "'")) else escaped
 
 
 def _exit_codes() -> str:
+    return "| code | meaning |\n|---|---|\n" + "\n".join(f"| {code} | {meaning} |" for code, meaning in _exit_rows())
+
+
+def _exit_rows() -> list[tuple[int, str]]:
     rows = [(0, "Done."), *sorted((one.exit_code, _first_line(one)) for one in (PublisherError, *_errors()))]
-    rows.append((INTERRUPTED, "Ctrl-C stopped it."))
     rows[1] = (1, "A check failed.")
-    return "| code | meaning |\n|---|---|\n" + "\n".join(f"| {code} | {meaning} |" for code, meaning in rows)
+    return [*rows, (INTERRUPTED, "Ctrl-C stopped it.")]
 
 
 def _errors() -> list[type[PublisherError]]:
@@ -180,11 +247,11 @@ def _cell(text: str) -> str:
 
 
 def main() -> None:
-    """Write the pages."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
+    """Write the files."""
     for name, text in pages().items():
-        (FOLDER / name).write_text(text, "utf-8")
-        click.echo(FOLDER / name)
+        (ROOT / name).parent.mkdir(parents=True, exist_ok=True)
+        (ROOT / name).write_text(text, "utf-8")
+        click.echo(name)
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ COMMANDS = {
     "validate": "Check feeds: yours, or any others.",
     "digest": "Compose, preview, approve and send issues of the digest.",
     "subscribers": "Keep the list of subscribers.",
+    "completion": "Print the script that completes commands in your shell.",
 }
 
 #: Modules that cannot be called like their command, a word of Python.

@@ -13,6 +13,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+from publisher.cli import COMMANDS
+
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 LOCKED = {
@@ -101,3 +103,34 @@ def test_the_wheel_works_outside_of_its_checkout(installed, tmp_path):
     assert Path(where.stdout.strip()).is_relative_to(installed)
     assert (tmp_path / "demo" / "feeds" / "atom.xml").is_file()
     assert list((tmp_path / "demo").rglob("*.eml"))
+
+
+def test_the_wheel_brings_the_manual_page(installed):
+    """`man` finds the page with every command where packages put such pages."""
+    page = (installed / "share" / "man" / "man1" / "publisher.1").read_text()
+
+    assert ".SH NAME\npublisher" in page
+    assert all(f'"publisher {name}"' in page for name in COMMANDS)
+
+
+def test_the_manual_page_is_good_roff(needs):
+    """Groff has nothing to complain about, and shows examples line by line."""
+    groff = [needs("groff"), "-man", "-Tutf8", "-K", "utf8", "-ww", ROOT / "man" / "publisher.1"]
+    done = subprocess.run(groff, capture_output=True, text=True, check=True)
+
+    assert done.stderr == ""
+    assert "publisher build --watch" in done.stdout
+
+
+def test_bash_completes_commands_and_options(installed):
+    """Once bash has read what `publisher completion bash` prints, Tab completes."""
+    script = """
+        eval "$(publisher completion bash)"
+        tab() { COMP_WORDS=("$@"); COMPREPLY=(); COMP_CWORD=$(($# - 1)); _publisher_completion "$1"; echo "${COMPREPLY[@]}"; }
+        tab publisher dig
+        tab publisher digest send --dry
+    """
+    environment = {"PATH": f"{installed / 'bin'}:/usr/bin:/bin", "LANG": "C.UTF-8"}
+    done = subprocess.run(["bash", "-c", script], env=environment, capture_output=True, text=True, check=True)
+
+    assert done.stdout.split() == ["digest", "--dry-run"], done.stderr
