@@ -126,7 +126,11 @@ def test_bash_completes_commands_and_options(installed):
     """Once bash has read what `publisher completion bash` prints, Tab completes."""
     script = """
         eval "$(publisher completion bash)"
-        tab() { COMP_WORDS=("$@"); COMPREPLY=(); COMP_CWORD=$(($# - 1)); _publisher_completion "$1"; echo "${COMPREPLY[@]}"; }
+        tab() {
+            COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMPREPLY=()
+            _publisher_completion "$1"
+            echo "${COMPREPLY[@]}"
+        }
         tab publisher dig
         tab publisher digest send --dry
     """
