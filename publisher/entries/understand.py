@@ -18,7 +18,7 @@ from publisher.text.characters import legal, one_line
 from publisher.text.html.sanitize import sanitize, sanitize_rendered
 from publisher.text.html.to_text import opening_text, plain_text
 from publisher.text.html.tree import TAG
-from publisher.text.languages.detection import detect
+from publisher.text.languages.detection import ENOUGH, OPENING, detect
 
 _ANCHOR = re.compile(r'<a (?:[^>"]*+"[^"]*+" )*?href="([^"]*+)"[^>]*+>((?:[^<]++|<(?!/a>))*+)</a>')
 _SCHEMES = ("http://", "https://", "ftp://")
@@ -136,8 +136,6 @@ def shortened(text: str) -> str:
     return opening[: blank if blank > LENGTH // 2 else LENGTH].rstrip(" ,;:.–—-") + "…"
 
 
-#: Openings of a text that mostly tell its language; all of it is asked where they do not.
-SAMPLES = (slice(400), slice(700), slice(None))
 #: So many more characters of HTML mostly hold as many of text.
 _MARKUP = 200
 _MARKED = re.compile(r"</?[A-Za-z][^<>]*>")
@@ -177,7 +175,7 @@ def render(reading: Reading) -> None:
         from publisher.text.markup.plain_blocks import lead, read_blocks, render_blocks
 
         body = legal(post.body)
-        reading.language = post.language or _language_of(body.__getitem__) or reading.home_language
+        reading.language = post.language or _language_of(lambda size: body[:size], reading.home_language)
         blocks = read_blocks(body)
         reading.lead = lead(blocks)
         reading.html = render_blocks(blocks, language=reading.language)
@@ -192,22 +190,26 @@ def find_language(reading: Reading) -> None:
     """Take the language that the source names, else the one the text is in."""
     if not reading.language:
         html = reading.html
-        told = reading.post.language or _language_of(lambda sample: _opening(html, sample))
-        reading.language = told or reading.home_language
+        reading.language = reading.post.language or _language_of(
+            lambda size: _opening(html, size), reading.home_language
+        )
 
 
-def _language_of(opening: Callable[[slice], str]) -> str | None:
-    return next(filter(None, (detect(opening(sample)) for sample in SAMPLES)), None)
+def _language_of(opening: Callable[[int | None], str], home: str) -> str:
+    """Return the language of a text, or *home* where it cannot be told."""
+    if language := detect(opening(OPENING), home, is_opening=True):
+        return language
+    return detect(opening(ENOUGH), home) or detect(opening(None), home) or home
 
 
-def _opening(html: str, sample: slice) -> str:
-    """Return the text of a sample, whatever markup is in it."""
-    if sample.stop is None:
+def _opening(html: str, size: int | None) -> str:
+    """Return the first *size* characters of the text, whatever markup is in it; all of it without a size."""
+    if size is None:
         return plain_text(html)
-    length = sample.stop + _MARKUP
-    while len(text := opening_text(html, length)) < sample.stop and length < len(html):
+    length = size + _MARKUP
+    while len(text := opening_text(html, length)) < size and length < len(html):
         length *= 2
-    return text[sample]
+    return text[:size]
 
 
 def summarise(reading: Reading) -> None:
