@@ -109,12 +109,14 @@ class Visits:
         from publisher.fetch.http import RefusedError
 
         try:
-            rules = self.fetch(address).body[:ROBOTS_SIZE].decode("utf-8", "replace").removeprefix("\ufeff")
+            body = self.fetch(address).body
         except DeliveryError as error:
             # RFC 9309, section 2.3.1: no file, no rules; no answer, no entry.
             absent = isinstance(error, RefusedError) and 400 <= error.status < 500
-            rules = "" if absent else "User-agent: *\nDisallow: /"
-        return Protego.parse(rules)
+            return Protego.parse("" if absent else "User-agent: *\nDisallow: /")
+        if len(body) > ROBOTS_SIZE:
+            body = body[: body.rfind(b"\n", 0, ROBOTS_SIZE) + 1]  # half a rule would close more than the whole
+        return Protego.parse(body.decode("utf-8", "replace").removeprefix("\ufeff"))
 
 
 def _site(address: str) -> str:

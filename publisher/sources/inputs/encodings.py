@@ -22,11 +22,11 @@ from publisher.sources.inputs.resource import Place, reading
 CHUNK = 1 << 20
 FALLBACK = "windows-1252"
 
-#: Bytes that are shown to chardet, from where the first one beyond ASCII stands.
+#: Bytes that are shown to chardet, of lines that are not all ASCII.
 _SAMPLE = 20_000
 
-#: chardet's confidence below which it only guesses: a sentence has more.
-_SURE = 0.05
+#: Bytes beyond ASCII that chardet needs: of one or two it makes Polish and Russian of French.
+_FEWEST = 3
 
 #: So many readable characters beyond ASCII outweigh one that is not: the file is UTF-8 with a damaged place.
 GOOD_PER_BAD = 10
@@ -133,7 +133,7 @@ class TextFile:
 
 def decoded(head: bytes, encoding: str | None) -> str:
     """Decode the beginning of a file, to look at; never fails."""
-    name = encoding or _marked(head) or wide_encoding(head)
+    name = encoding or marked_encoding(head) or wide_encoding(head)
     if name is None:
         try:
             codecs.getincrementaldecoder("utf-8")("strict").decode(head)
@@ -151,25 +151,26 @@ def guess_encoding(data: bytes) -> str:
     r"""Name the encoding of text that says nothing of it and is not valid UTF-8.
 
     A few damaged places leave it UTF-8; else chardet decides, and where it does
-    not know either, it is Windows-1252.
+    not know either, or there is too little to go by, it is Windows-1252.
 
     >>> guess_encoding("Вчера на площади открыли новый рынок, и все пришли.".encode("koi8-r"))
     'koi8-r'
     """
-    if is_nearly_utf8(data.decode("utf-8", "replace")):
+    if _is_nearly_whole(data.decode("utf-8", "replace")):
         return "utf-8"
     import chardet
 
     eras = chardet.EncodingEra.MODERN_WEB | chardet.EncodingEra.LEGACY_ISO
-    first = len(data) - len(data.lstrip(_ASCII))
-    start = data.rfind(b"\n", 0, first) + 1
-    found = chardet.detect(data[start : start + _SAMPLE], encoding_era=eras)
+    sample = b"\n".join(line for line in data.splitlines() if not line.isascii())[:_SAMPLE]
+    if len(sample.translate(None, _ASCII)) < _FEWEST:
+        return FALLBACK
+    found = chardet.detect(sample, encoding_era=eras)["encoding"]
     try:
-        name = codecs.lookup(found["encoding"] or FALLBACK).name
-        data.decode(name)
+        name = codecs.lookup(found or FALLBACK).name
+        text = data.decode(name, "replace")
     except (LookupError, UnicodeError):
         return FALLBACK
-    return FALLBACK if name in _WESTERN or found["confidence"] < _SURE else name
+    return name if name not in _WESTERN and _is_nearly_whole(text) else FALLBACK
 
 
 def read_as(encoding: str) -> str:
@@ -178,8 +179,8 @@ def read_as(encoding: str) -> str:
     return f"read as {name}, as it is not UTF-8; set `encoding` if that is wrong"
 
 
-def is_nearly_utf8(text: str) -> bool:
-    """Tell whether *text*, decoded as UTF-8 with replacements, has only a few damaged places."""
+def _is_nearly_whole(text: str) -> bool:
+    """Tell whether *text*, decoded with replacements, has only a few damaged places."""
     damaged = text.count("\ufffd")
     return len(text) - len(text.encode("ascii", "ignore")) - damaged >= damaged * GOOD_PER_BAD
 
@@ -189,7 +190,7 @@ def _find(place: Place) -> tuple[str, bool]:
     if place.encoding:
         return _known(place.encoding, place), False
     head = place.head(4096)
-    if mark := _marked(head):
+    if mark := marked_encoding(head):
         return mark, False
     if name := wide_encoding(head):
         return name, True
@@ -213,7 +214,7 @@ def _known(name: str, place: Place) -> str:
     return name
 
 
-def _marked(head: bytes) -> str | None:
+def marked_encoding(head: bytes) -> str | None:
     """Name the encoding of a byte order mark."""
     return next((name for mark, name in _marks if head.startswith(mark)), None)
 

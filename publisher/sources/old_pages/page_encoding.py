@@ -12,18 +12,12 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from publisher.sources.inputs.encodings import guess_encoding, read_as, wide_encoding
+from publisher.sources.inputs.encodings import guess_encoding, marked_encoding, read_as, wide_encoding
 
 #: Bytes in which a page must name its encoding.
 DECLARED_WITHIN = 4096
 
 _FALLBACK = "windows-1252"
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _DECLARED = re.compile(
     rb"""<meta\b[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{1,40})|<\?xml\b[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{1,40})""",
     re.IGNORECASE,
@@ -60,9 +54,8 @@ def decode_page(data: bytes, told: str | None = None) -> PageText:
     >>> decode_page(b'<meta charset="iso-8859-1"><p>caf\xe9').text[-4:]
     'café'
     """
-    for mark, name in _MARKS:
-        if data.startswith(mark):
-            return _decoded(data.removeprefix(mark) if name == "utf-8" else data, name)
+    if mark := marked_encoding(data):
+        return _decoded(data, mark)
     declared = _usable(told) or _usable(_declared(data))
     try:
         text = data.decode("utf-8")

@@ -48,6 +48,60 @@ def test_too_little_is_not_guessed(text):
     assert detect(text) is None
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    {
+        "el": "Καλημέρα Ελλάδα",
+        "he": "שלום לכם",
+        "hy": "Բարի լույս",
+        "ja": "お知らせ",
+        "ka": "დილა მშვიდობისა",
+        "ko": "새 소식",
+        "ta": "காலை வணக்கம்",
+        "th": "สวัสดี",
+        "zh": "新书上架",
+    }.items(),
+)
+def test_a_script_of_one_language_needs_no_sentence(language, text):
+    """A word or two in a script that one language alone writes tell the language, whatever the publication speaks."""
+    assert detect(text, "en") == language
+
+
+def test_a_symbol_is_no_script():
+    """A Greek letter in a formula makes no Greek text."""
+    assert detect("πr² = A", "en") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("De boot vaart weer elke dag", "nl"),  # by itself Low German
+        ("Nový vlak do hor", "sk"),  # Czech
+        ("Nova cesta do mora je otvorena", "hr"),  # Serbian
+        ("Dobrý deň, nový most", "sk"),  # Czech
+        ("En ny båt til øya", "nb"),  # Nynorsk
+        ("東京特集", "ja"),  # Chinese
+    ],
+)
+def test_a_short_text_is_in_the_language_of_its_publication(text, expected):
+    """What could be of several languages is in the one that the publication speaks."""
+    assert detect(text) != expected
+    assert detect(text, expected) == expected
+
+
+def test_the_tag_of_the_publication_is_kept():
+    """Portuguese in a Brazilian publication is Brazilian, and Norwegian is called what the publication calls it."""
+    assert detect(TEXTS["pt"], "pt-BR") == "pt-BR"
+    assert detect(TEXTS["nb"], "no") == "no"
+    assert detect(TEXTS["fr"], "pt-BR") == "fr"
+
+
+def test_an_opening_in_another_language_is_not_the_end():
+    """An opening decides only for the language of the publication: another may be that of a quotation."""
+    assert detect(TEXTS["en"], "nl", is_opening=True) is None
+    assert detect(TEXTS["nl"], "nl", is_opening=True) == "nl"
+
+
 def test_a_quotation_does_not_decide():
     """A text stays in its language when it quotes a sentence of another one."""
     text = "Het staat er al jaren, maar wie het daar heeft neergezet, weet niemand meer. Op het bord lees je nog:"
