@@ -19,7 +19,7 @@ from publisher.config.loading import parse
 from tests.fixtures.documents import blocks
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), ROOT / "feeds" / "README.md", *(ROOT / "docs").rglob("*.md")])
 
 
 def named(page):
@@ -28,7 +28,7 @@ def named(page):
 
 
 #: Pages of which the commands are run from the start, in an empty folder.
-FROM_NOTHING = {"README.md", "docs/tutorial.md"}
+FROM_NOTHING = {"README.md", "docs/tutorial.md", "feeds/README.md"}
 
 
 @pytest.mark.parametrize(
