@@ -108,7 +108,7 @@ class Source(Table, frozen=True, kw_only=True):
     """Where posts of Markdown files, and of feeds that are files, get a missing date: nowhere, or from the time of the
     file, which copying may change."""
     encoding: str | None = None
-    """Encoding of text files; found when left out (UTF-8, UTF-16 with a mark, Windows-1252)."""
+    """Encoding of text files; found, and reported where it is a guess, when left out."""
 
     @property
     def place(self) -> str:

@@ -70,3 +70,12 @@ def test_feeds_are_measured_without_any_peer(benchmark, tmp_path):
         ["growth", "5"],
     ]
     assert not (tmp_path / "peers").exists()
+
+
+@pytest.mark.parametrize(("part", "figure"), [("encodings", r"\d+ of \d+ in \d+ encodings"), ("parts", r"[\d.]+ µs")])
+def test_libraries_are_measured_beside_our_own_parts(benchmark, part, figure):
+    """A line for each candidate, with its figure."""
+    lines = benchmark("libraries", part)
+
+    assert len(lines) > 3
+    assert all(re.search(figure, line) for line in lines)

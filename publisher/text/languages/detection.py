@@ -17,9 +17,9 @@ OPENING, ENOUGH = 80, 600
 #: Probability from which an answer counts.
 SURE = 0.4
 
-#: So many times likelier than any other is the language of the publication: in a text longer than `OPENING`, and in a
-#: shorter one, which often could be of several.
-EXPECTED, EXPECTED_OF_SHORT = 4, 10
+#: So many times likelier than any other is the language of the publication, the more the shorter a text is: this many
+#: characters outweigh it, within the bounds.  An opening has to be so in its own right, and clearly.
+EXPECTED, LEAST_EXPECTED, MOST_EXPECTED, IN_AN_OPENING = 800, 2, 10, 0.5
 
 #: Words below which the model is not asked: it finds a language in every name and number.
 FEWEST_WORDS = 4
@@ -80,27 +80,31 @@ def detect(text: str, expected: str = "", *, is_opening: bool = False) -> str | 
     True
     """
     home = _name(expected.partition("-")[0].lower())
-    times = 1 if is_opening else EXPECTED if len(text) > OPENING else EXPECTED_OF_SHORT
+    times = IN_AN_OPENING if is_opening else min(max(EXPECTED / (len(text) or 1), LEAST_EXPECTED), MOST_EXPECTED)
     found = _detect(text, home, times)
     if found == home:
         return expected or None
     return None if is_opening else found
 
 
-def _detect(text: str, home: str, times: int) -> str | None:
+def _detect(text: str, home: str, times: float) -> str | None:
     words = [word for word in text.split() if _is_word(word)]
     letters = "".join(words)[:ENOUGH]
-    if not letters.isascii() and (found := _by_script(letters, home)):
-        return found
+    if not letters.isascii() and (language := _by_script(letters, home)):
+        return language
     if len(words) < FEWEST_WORDS:
         return None
-    labels, chances = _model().predict(" ".join(words)[:ENOUGH], 5, SURE / EXPECTED_OF_SHORT, "strict")
-    if not labels:
-        return None
-    names = [_name(label.removeprefix("__label__")) for label in labels]
-    if home in names and chances[names.index(home)] * times >= chances[0]:
+    chances: dict[str, float] = {}
+    for label, chance in zip(
+        *_model().predict(" ".join(words)[:ENOUGH], 5, SURE / MOST_EXPECTED, "strict"), strict=True
+    ):
+        language = _name(label.removeprefix("__label__"))
+        chances[language] = chances.get(language, 0) + chance
+    at_home = chances.pop(home, 0)
+    other = max(chances, key=chances.__getitem__, default=home)
+    if at_home and at_home * times >= chances.get(other, 0):
         return home
-    return names[0] if chances[0] >= SURE else None
+    return other if chances.get(other, 0) >= SURE else None
 
 
 def _is_word(word: str) -> bool:
