@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
@@ -95,19 +94,3 @@ def same_tree(request):
         assert want == have
 
     return check
-
-
-@pytest.fixture(autouse=True)
-def without_extra(monkeypatch):
-    """Read pages by our own rules alone: the extra is hidden, which a machine may have or not."""
-    with monkeypatch.context() as patch:
-        patch.setitem(sys.modules, "trafilatura", None)
-        yield
-
-
-@pytest.fixture
-def with_extra(monkeypatch, without_extra):
-    """Let a test have the extra."""
-    with monkeypatch.context() as patch:
-        patch.delitem(sys.modules, "trafilatura")
-        yield

@@ -67,8 +67,8 @@ KINDS: dict[str, Kind] = {
     "medium": Kind(f"{_HERE}.medium", "Medium", "Medium's export: the zip, or its folder posts", local=True),
     "substack": Kind(f"{_HERE}.substack.reader", "Substack", "Substack's export: the zip, or its folder", local=True),
     "feed": Kind(f"{_HERE}.feed.reader", "Feed", "a feed: RSS, RDF, Atom, JSON Feed", undated=True),
-    "web": Kind(f"{_HERE}.old_pages.web", "Web", "the address of a page, a list of posts or a sitemap"),
-    "html": Kind(f"{_HERE}.old_pages.html", "Html", "HTML pages", local=True),
+    "web": Kind(f"{_HERE}.pages.web", "Web", "the address of a page, a list of posts or a sitemap"),
+    "html": Kind(f"{_HERE}.pages.files", "Html", "HTML pages", local=True),
     "archive": Kind(f"{_HERE}.archive", "Archive", "plain text with a full date above each post", local=True),
 }  # fmt: skip
 

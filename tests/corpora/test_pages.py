@@ -10,12 +10,11 @@ import pytest
 
 from publisher.model.post import Post, Skipped
 from publisher.sources import Place
-from publisher.sources.old_pages.html import Html
-from publisher.sources.old_pages.page_encoding import decode_page
-from publisher.sources.old_pages.page_h_entry import is_entry, read_h_entry
-from publisher.sources.old_pages.page_json_ld import read_json_ld
-from publisher.sources.old_pages.page_reading import read_page
-from publisher.sources.old_pages.page_tree import read_tree
+from publisher.sources.pages.article import read_page
+from publisher.sources.pages.document import decode_page, highest, parse
+from publisher.sources.pages.files import Html
+from publisher.sources.pages.json_ld import read_json_ld
+from publisher.sources.pages.markup import is_entry, read_h_entry
 from publisher.sources.static_site.reader import Markdown
 from publisher.text.html.sanitize import sanitize
 from publisher.text.html.to_text import plain_text
@@ -129,14 +128,14 @@ def test_entries_of_the_microformats_tests_say_what_they_should(shared):
     checked = 0
     for answer in sorted(folder.glob("*/h*entry/*.json")):
         items = [each for each in json.loads(answer.read_text())["items"] if "h-entry" in each["type"]]
-        tree = read_tree(answer.with_suffix(".html").read_text())
-        roots = [root for root in tree.find_all(is_entry) if not root.find_parent(is_entry)]
+        tree = parse(answer.with_suffix(".html").read_text())
+        roots = highest(tree, is_entry)
         for item, root in zip(items, roots, strict=True):
             said = read_h_entry(root, base="http://example.com/", language="en")
             wanted = item["properties"]
             checked += 1
             name = wanted.get("name", [""])[0]
-            same_as_text = said.body and plain(name) == plain(said.body[0].get_text())
+            same_as_text = said.body and plain(name) == plain(said.body[0].text_content())
             if plain(said.title) != plain(name) and not same_as_text:
                 wrong.append((answer.stem, "name", said.title, name))
             if wanted.get("url") and said.url not in wanted["url"]:
@@ -159,7 +158,7 @@ def test_json_ld_of_the_extruct_samples_is_read(shared):
     missing = []
     for answer in sorted(folder.rglob("*.jsonld")):
         wanted = json.loads(answer.read_text())
-        found = read_json_ld(read_tree(decode_page(answer.with_suffix(".html").read_bytes()).text))
+        found = read_json_ld(parse(decode_page(answer.with_suffix(".html").read_bytes()).text))
         types = [each.get("@type") for each in found]
         typed = [each["@type"] for each in wanted if isinstance(each, dict) and "@type" in each]
         missing += [(answer.name, each) for each in typed if each not in types]

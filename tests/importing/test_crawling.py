@@ -10,7 +10,7 @@ from publisher.fetch.public_hosts import Allowed
 from publisher.importing.crawling import Revisits, Visits
 from publisher.sources import Place, detect
 from publisher.sources.inputs.resource import WebPage
-from publisher.sources.old_pages.web import Web
+from publisher.sources.pages.web import Web
 
 
 def post(name, day=1, more=""):

@@ -5,7 +5,7 @@ import pytest
 from publisher.errors import InputError
 from publisher.model.post import Post, Rejected, Skipped, Warned
 from publisher.sources import Place, detect
-from publisher.sources.old_pages.html import Html, recognise
+from publisher.sources.pages.files import Html, recognise
 
 TEXT = "<p>The first paragraph of this post has enough words to be one of a text.</p>" * 3
 
@@ -169,18 +169,6 @@ def test_a_folder_without_pages_is_told(tmp_path):
 
     with pytest.raises(InputError, match="no HTML page"):
         read(tmp_path)
-
-
-def test_what_nothing_marks_is_told_once(site):
-    """Pages whose text had to be guessed are told together, with what would read them better."""
-    body = f"<!doctype html><h1>T</h1><p>26 February 2018, Monday</p><time datetime=2018-02-26></time>{TEXT}"
-    folder = site(a_html=body, b_html=body.replace("T</h1>", "U</h1>"))
-
-    (warned,) = read(folder)[Warned]
-
-    assert warned.place == "site/a.html"
-    assert "1 other page," in warned.reason
-    assert "[extract]" in warned.reason
 
 
 @pytest.mark.parametrize(

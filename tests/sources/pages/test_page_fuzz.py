@@ -4,10 +4,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from publisher.sources.old_pages.page_encoding import decode_page
-from publisher.sources.old_pages.page_reading import read_page
-from publisher.sources.old_pages.page_sitemap import read_sitemap
-from publisher.sources.old_pages.page_tree import PageError
+from publisher.sources.pages.article import read_page
+from publisher.sources.pages.document import PageError, decode_page
+from publisher.sources.pages.web import read_sitemap
 from publisher.text.html.sanitize import sanitize
 
 PAGE = """<!doctype html><html lang=en><head><title>T | S</title><base href="/x/">
@@ -142,10 +141,3 @@ def test_hostile_pages_are_done_with_soon(text):
     """Pages made to cost much are read or refused; a test that takes for ever is one that fails."""
     read(text)
     read_sitemap(text, base="")
-
-
-@pytest.mark.usefixtures("with_extra")
-@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_hostile_pages_are_done_with_soon_where_the_extra_is_installed(text):
-    """The extra is not handed what it would take for ever with."""
-    read(text)

@@ -4,14 +4,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from publisher.sources.old_pages.page_encoding import decode_page
-from publisher.sources.old_pages.page_extraction import extract
-from publisher.sources.old_pages.page_h_entry import read_h_entry
-from publisher.sources.old_pages.page_metas import language_tag
-from publisher.sources.old_pages.page_people import people_named
-from publisher.sources.old_pages.page_reading import read_page
-from publisher.sources.old_pages.page_sitemap import read_sitemap
-from publisher.sources.old_pages.page_tree import PageError, read_tree, same_page
+from publisher.sources.pages.article import read_page
+from publisher.sources.pages.document import PageError, decode_page, parse, same_page
+from publisher.sources.pages.markup import is_entry, read_h_entry
+from publisher.sources.pages.metadata import language_tag, people_named
+from publisher.sources.pages.web import read_sitemap
 from publisher.text.dates.machine import date_in_address, read_machine_date, read_written_date
 
 WORD = "Käse – “Тест”"
@@ -123,8 +120,10 @@ def test_names_of_people_are_cleaned():
 
 def entry(text):
     """Return what an h-entry says."""
-    tree = read_tree(text)
-    return read_h_entry(tree.find(class_=["h-entry", "hentry"]), base="https://example.org/", language="en")
+    tree = parse(text)
+    return read_h_entry(
+        next(each for each in tree.iter() if is_entry(each)), base="https://example.org/", language="en"
+    )
 
 
 def test_names_and_addresses_are_implied():
@@ -157,7 +156,7 @@ def test_the_older_microformat_is_read():
 
     assert (said.title, said.url, said.tags) == ("Title", "https://example.org/t", ("rain",))
     assert said.published == date(2018, 2, 26)
-    assert [part.get_text() for part in said.body] == ["Text"]
+    assert [part.text_content() for part in said.body] == ["Text"]
 
 
 def test_sitemaps_are_read_however_damaged():
@@ -194,33 +193,17 @@ def test_one_page_has_many_addresses():
 def test_pages_beyond_measure_are_refused(text):
     """Depth, number of tags and length of a page are limited."""
     with pytest.raises(PageError):
-        read_tree(text)
+        parse(text)
 
 
-@pytest.mark.usefixtures("with_extra")
-def test_the_extra_is_asked_where_it_is_installed():
-    """What trafilatura makes of a page that nothing marks is its text, without its title and with whole addresses."""
+def test_a_text_that_nothing_marks_is_found():
+    """The text of a page that nothing marks is found, without its title and with whole addresses."""
     text = "".join(
         f"<p>Paragraph {number} of this post has enough <a href='/a'>words</a> in it.</p>" for number in range(9)
     )
 
     (post,) = read_page(f"<title>T</title><h1>Title</h1>{text}", address="https://example.org/2018/02/26/").posts
 
-    assert not post.guessed
     assert "<body" not in post.html
     assert 'href="https://example.org/a"' in post.html
     assert "Title" not in post.html
-
-
-@pytest.mark.usefixtures("with_extra")
-def test_of_an_empty_page_nothing_is_extracted():
-    """Where trafilatura makes nothing of a page, there is nothing."""
-    assert extract("", address=None) is None
-
-
-def test_without_the_extra_nothing_is_extracted():
-    """Where trafilatura is not installed, there is nothing."""
-    assert (
-        extract(f"<title>T</title><h1>Title</h1>{'<p>It rained all day, and all night too.</p>' * 20}", address=None)
-        is None
-    )

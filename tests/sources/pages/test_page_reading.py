@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from publisher.model.entry import Enclosure, Person
-from publisher.sources.old_pages.page_reading import read_page
+from publisher.sources.pages.article import read_page
 
 TEXT = "<p>The first paragraph of this post has enough words to be one of a text.</p><p>And so has the second one.</p>"
 ADDRESS = "https://weblog.example.org/2018/02/title.html"
@@ -428,7 +428,6 @@ def test_pages_of_the_usual_systems_are_read(system):
     assert post.tags in {("rain",), ()}
     assert post.html.count("<p>") == 2
     assert "Subscribe" not in post.html
-    assert not post.guessed
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from html import escape
 
-from publisher.sources.old_pages.page_tree import absolute, attribute, highest, is_inside, text_sizes, tokens, words
-
-if TYPE_CHECKING:
-    from bs4 import BeautifulSoup, Tag
+from publisher.sources.pages.document import (
+    Element,
+    absolute,
+    ancestor,
+    attribute,
+    first,
+    highest,
+    is_element,
+    names_of,
+    size,
+    tokens,
+    words,
+)
 
 
 def _names(text: str) -> frozenset[str]:
@@ -93,7 +102,7 @@ _BESIDE = re.compile(
 _BLOCKS = frozenset({"aside", "div", "li", "ol", "p", "section", "span", "table", "ul"})
 
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_ADDRESSES = {
+_ADDRESSES: dict[str, tuple[str, ...]] = {
     "a": ("href",),
     "img": ("src",),
     "audio": ("src",),
@@ -112,32 +121,39 @@ _MARKS = _names("anchor anchorjs-link headerlink heading-anchor header-anchor he
 _TEXTLESS = ("#", "¶", "§", "🔗", "", "Permalink")
 
 
-def strip_page(tree: BeautifulSoup) -> None:
+#: Roles (WAI-ARIA) of what is no part of a text.
+_ROLES = frozenset({"navigation", "search", "complementary", "dialog", "banner", "contentinfo"})
+_NEVER_JUNK = frozenset({"html", "body", "main", "head", "title", "img", "h1"})
+
+
+def strip_page(root: Element) -> None:
     """Take away what is no part of any post: acting and hidden elements, navigation, comments, advertising.
 
     An element that has such a name, and yet holds what looks like a post or
     most of the words, stays.
     """
-    sizes = text_sizes(tree)
-    limit = sizes.get(id(tree), 0) // 2
-    keep = _kept(tree)
-    waiting = list(tree.find_all(True, recursive=False))
+    limit = size(root) // 2
+    keep = _kept(root)
+    waiting = list(root)
     while waiting:
         element = waiting.pop()
-        around = element.name in {"nav", "form", "dialog"} and (id(element) in keep or sizes[id(element)] > limit)
-        if element.name in _ACTING and not around:
-            element.decompose()
+        if not is_element(element):
             continue
-        names = tokens(element) | tokens(element, "id")
-        if names or element.attrs:
-            about = _junk(element, names)
-            if about and id(element) not in keep and (about == "comments" or sizes[id(element)] <= limit):
-                element.decompose()
-                continue
-        waiting += element.find_all(True, recursive=False)
+        if _is_no_part(element, keep, limit):
+            element.drop_tree()
+        else:
+            waiting += element
 
 
-def clean_body(body: Tag, *, title: str, base: str, address: str | None) -> str:
+def _is_no_part(element: Element, keep: set[Element], limit: int) -> bool:
+    if element.tag in _ACTING:
+        stays = element.tag in {"nav", "form", "dialog"} and (element in keep or size(element) > limit)
+        return not stays
+    about = _junk(element, tokens(element) | tokens(element, "id")) if element.attrib else ""
+    return bool(about) and element not in keep and (about == "comments" or size(element) <= limit)
+
+
+def clean_body(body: Element, *, title: str, base: str, address: str | None) -> str:
     """Return the HTML of a text: without its own title and what stands about it, with absolute addresses.
 
     Args:
@@ -146,149 +162,164 @@ def clean_body(body: Tag, *, title: str, base: str, address: str | None) -> str:
         base: Address that relative ones refer to; empty leaves them.
         address: Address of the post, so that links within it can be told.
     """
-    size = len(body.get_text())
-    for element in body.find_all(True):
-        if element.decomposed:
+    whole = size(body)
+    for element in list(body.iterdescendants()):
+        if not is_element(element) or (element is not body and _is_gone(element, body)):
             continue
-        if element.name == "noscript":
+        if element.tag == "noscript":
             _settle_noscript(element)
-        elif _is_beside(element, size):
-            element.decompose()
+        elif _is_beside(element, whole):
+            element.drop_tree()
     _drop_title(body, title)
-    for element in body.find_all(list(_ADDRESSES)):
-        if element.name == "img":
+    for element in body.iterdescendants(*_ADDRESSES):
+        if element.tag == "img":
             _show(element)
-        for name in _ADDRESSES[element.name]:
+        for name in _ADDRESSES[element.tag]:
             _make_absolute(element, name, base, address)
-    return str(body.decode_contents(formatter="minimal")).strip()
+    return inner_html(body)
 
 
-def _junk(element: Tag, names: frozenset[str]) -> str:
+def inner_html(element: Element) -> str:
+    """Return the HTML inside an element."""
+    from lxml import etree
+
+    inside = (etree.tostring(child, encoding="unicode", method="html") for child in element)
+    return "".join([escape(element.text or "", quote=False), *inside]).strip()
+
+
+def _is_gone(element: Element, body: Element) -> bool:
+    """Tell whether an element was taken away with one around it."""
+    return all(each is not body for each in element.iterancestors())
+
+
+def _junk(element: Element, names: frozenset[str]) -> str:
     """Return why an element is no part of a post; empty if it may be one."""
-    if element.name in {"html", "body", "main", "head", "title", "img", "h1"}:
+    if element.tag in _NEVER_JUNK:
         return ""
     if not _COMMENTS.isdisjoint(names):
         return "comments"
-    if element.name == "aside" or not _AROUND.isdisjoint(names):
-        return "" if element.name == "aside" and _is_within_text(element) else "around"
+    if element.tag == "aside" or not _AROUND.isdisjoint(names):
+        return "" if element.tag == "aside" and _is_within_text(element) else "around"
     if not _HIDDEN.isdisjoint(names) or element.get("hidden") is not None:
         return "hidden"
-    if attribute(element, "aria-hidden").lower() == "true" and element.name not in {"svg", "i"}:
+    if attribute(element, "aria-hidden").lower() == "true" and element.tag not in {"svg", "i"}:
         return "hidden"
-    if attribute(element, "role").lower() in {
-        "navigation",
-        "search",
-        "complementary",
-        "dialog",
-        "banner",
-        "contentinfo",
-    }:
+    if attribute(element, "role").lower() in _ROLES:
         return "around"
     return "hidden" if _INVISIBLE.search(attribute(element, "style")) else ""
 
 
-def _is_within_text(aside: Tag) -> bool:
+def _is_within_text(aside: Element) -> bool:
     """Tell whether an aside stands among paragraphs, as a pulled quote or a note does."""
-    return any(not tokens(ancestor).isdisjoint(_CONTENT) for ancestor in aside.parents) or any(
-        sibling.name == "p" for sibling in aside.find_previous_siblings(limit=1)
+    return any(not tokens(each).isdisjoint(_CONTENT) for each in aside.iterancestors()) or (
+        (before := aside.getprevious()) is not None and before.tag == "p"
     )
 
 
-def holds_text(element: Tag) -> bool:
+def holds_text(element: Element) -> bool:
     """Tell whether an element has the name of one that holds the text of a post."""
     return not _CONTENT.isdisjoint(tokens(element)) or "articleBody" in attribute(element, "itemprop")
 
 
-def _kept(tree: Tag) -> set[int]:
+def _kept(root: Element) -> set[Element]:
     """Return what holds a post, by the names of its parts."""
-    keep: set[int] = set()
-    in_comments = {
-        id(each) for comments in highest(tree, _is_comments) for each in (comments, *comments.find_all(True))
-    }
-    for element in tree.find_all(True):
-        if (holds_text(element) or element.name == "h1") and id(element) not in in_comments:
-            for each in (element, *element.parents):
-                if id(each) in keep:
+    in_comments = {each for comments in highest(root, _is_comments) for each in comments.iter()}
+    keep: set[Element] = set()
+    for element in filter(is_element, root.iter()):
+        if (element.tag == "h1" or holds_text(element)) and element not in in_comments:
+            for each in (element, *element.iterancestors()):
+                if each in keep:
                     break
-                keep.add(id(each))
+                keep.add(each)
     return keep
 
 
-def _is_comments(element: Tag) -> bool:
+def _is_comments(element: Element) -> bool:
     names = tokens(element) | tokens(element, "id")
-    return element.name not in {"html", "body", "main"} and not _COMMENTS.isdisjoint(names)
+    return element.tag not in {"html", "body", "main"} and not _COMMENTS.isdisjoint(names)
 
 
-def _is_beside(element: Tag, size: int) -> bool:
+def _is_beside(element: Element, whole: int) -> bool:
     """Tell whether an element in a text is only about it: by its name, and because it is small beside it."""
     classes = tokens(element)
-    if element.name == "footer":
-        return element.find_parent("blockquote") is None
-    if element.name == "a" and not _MARKS.isdisjoint(classes):
+    if element.tag == "footer":
+        return ancestor(element, "blockquote") is None
+    if element.tag == "a" and not _MARKS.isdisjoint(classes):
         return words(element) in _TEXTLESS
     if not _NOT_IN_BODY.isdisjoint(classes):
         length = len(words(element))
-        return length * 3 <= size or length < 40
-    if element.name not in _BLOCKS:
+        return length * 3 <= whole or length < 40
+    if element.tag not in _BLOCKS:
         return False
-    names = f"{attribute(element, 'class')} {attribute(element, 'id')}"
-    return _BESIDE.search(names) is not None and len(element.get_text()) * 3 <= size
+    return _BESIDE.search(names_of(element)) is not None and size(element) * 3 <= whole
 
 
-def _settle_noscript(element: Tag) -> None:
+def is_named_aside(element: Element) -> bool:
+    """Tell whether an element has the name of one that is no part of a text."""
+    if element.tag in {"nav", "footer", "form"} or (element.tag == "aside" and not _is_within_text(element)):
+        return True
+    classes = tokens(element)
+    return not (_NOT_IN_BODY | _AROUND | _COMMENTS).isdisjoint(classes) or bool(_BESIDE.search(names_of(element)))
+
+
+def _settle_noscript(element: Element) -> None:
     """Keep the picture that stands in for a lazy one, where there is no other."""
-    image = element.find("img")
-    before = element.find_previous_sibling()
-    if image is None or (before is not None and (before.name in {"img", "picture"} or before.find("img"))):
-        element.decompose()
+    before = element.getprevious()
+    there = before is not None and (before.tag in {"img", "picture"} or first(before, "img") is not None)
+    if there or first(element, "img") is None:
+        element.drop_tree()
     else:
-        element.unwrap()
+        element.drop_tag()
 
 
-def _drop_title(body: Tag, title: str) -> None:
+def _drop_title(body: Element, title: str) -> None:
     """Take away a first heading that only repeats the title."""
-    heading = body.find(["h1", "h2", "h3"])
+    heading = first(body, "h1", "h2", "h3")
     if heading is None or not title or _folded(words(heading)) != _folded(title):
         return
     before = 0
-    for piece in heading.find_all_previous(string=True):
-        if not is_inside(piece, body):
+    for element in (heading, *heading.iterancestors()):
+        if element is body:
             break
-        before += len(piece.strip())
+        parent = element.getparent()
+        before += len((parent.text or "").strip())
+        before += sum(size(each) + len((each.tail or "").strip()) for each in element.itersiblings(preceding=True))
     if before < 80:
-        heading.decompose()
+        heading.drop_tree()
 
 
 def _folded(text: str) -> str:
-    return re.sub(r"\W+", "", text).casefold()
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
-def _show(image: Tag) -> None:
+def _show(image: Element) -> None:
     """Give an image that is shown late the address it will have."""
     source = attribute(image, "src")
     if source and not _PLACEHOLDER.search(source):
         return
     for name in _LAZY:
         if (real := attribute(image, name)) and not real.startswith("data:"):
-            image["src"] = real
+            image.set("src", real)
             return
     for name in _LAZY_SETS:
         if (largest := _largest(attribute(image, name))) and not largest.startswith("data:"):
-            image["src"] = largest
+            image.set("src", largest)
             return
 
 
 def _largest(sources: str) -> str:
     """Return the address of the widest image of a ``srcset``."""
-    found: list[tuple[float, str]] = []
-    for piece in re.split(r",\s+", sources):
-        address, _, size = piece.strip().partition(" ")
-        number = re.match(r"\d{1,9}(?:\.\d{1,4})?", size)
-        found.append((float(number[0]) if number else 0.0, address))
-    return max(found, key=lambda each: each[0])[1] if found else ""
+    best, widest = "", -1.0
+    for piece in sources.replace(",\n", ", ").split(", "):
+        address, _, width = piece.strip().partition(" ")
+        number = width.strip().rstrip("wx")
+        wide = float(number) if number.replace(".", "", 1).isdecimal() else 0.0
+        if address and wide > widest:
+            best, widest = address, wide
+    return best
 
 
-def _make_absolute(element: Tag, name: str, base: str, address: str | None) -> None:
+def _make_absolute(element: Element, name: str, base: str, address: str | None) -> None:
     value = attribute(element, name)
     if not value or not base or value.startswith("#"):
         return
@@ -297,4 +328,5 @@ def _make_absolute(element: Tag, name: str, base: str, address: str | None) -> N
         return
     page, mark, fragment = found.partition("#")
     # A footnote of the page itself, wherever the page will stand.
-    element[name] = f"#{fragment}" if mark and fragment and address and page == address.partition("#")[0] else found
+    own = bool(mark and fragment and address) and page == (address or "").partition("#")[0]
+    element.set(name, f"#{fragment}" if own else found)

@@ -11,10 +11,9 @@ from urllib.parse import quote, urljoin, urlsplit
 from publisher.errors import InputError
 from publisher.model.post import Found, Rejected
 from publisher.sources.inputs.resource import Place, reading
-from publisher.sources.old_pages.page_encoding import decode_page
-from publisher.sources.old_pages.page_place import is_elsewhere
-from publisher.sources.old_pages.page_posts import PageFile, PagePosts
-from publisher.sources.old_pages.page_reading import PageReading
+from publisher.sources.pages.article import PageReading, is_elsewhere
+from publisher.sources.pages.document import decode_page
+from publisher.sources.pages.posts import PageFile, PagePosts
 
 SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 
@@ -95,7 +94,6 @@ class Html:
             found = known.reading(page)[0] if isinstance(page, PageFile) else None
             if isinstance(page, PageFile) and found is not None:
                 yield from known.posts(page, found)
-        yield from known.warnings()
 
     def _files(self) -> Iterator[Place]:
         """Yield the pages; what browsers save beside a page is no page of its own."""

@@ -1,20 +1,37 @@
-"""Where the systems that make most blogs put the parts of a post."""
+"""Where the systems that make most blogs put the parts of a post, and what stands about its text for readers alone."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from functools import cache
+from itertools import chain, islice
+from typing import Any
 
 from publisher.model.entry import Person
-from publisher.sources.old_pages.page_claims import Claims
-from publisher.sources.old_pages.page_h_entry import LONGEST_TITLE, read_time
-from publisher.sources.old_pages.page_people import people_named
-from publisher.sources.old_pages.page_tree import absolute, attribute, is_inside, tokens, words
-
-if TYPE_CHECKING:
-    from bs4 import Tag
+from publisher.sources.pages.document import (
+    UNREAD,
+    Element,
+    absolute,
+    ancestor,
+    attribute,
+    first,
+    is_element,
+    is_inside,
+    link_in,
+    link_share,
+    names_of,
+    size,
+    tokens,
+    words,
+)
+from publisher.sources.pages.markup import LONGEST_TITLE, read_time
+from publisher.sources.pages.metadata import Claims, people_named
+from publisher.text.characters import one_line
+from publisher.text.dates.lines import read_date_heading
+from publisher.text.dates.machine import LONGEST, read_written_date
 
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 #: Classes, identities and elements that a selector needs.
@@ -134,28 +151,35 @@ LAYOUTS = (
 class _Parts:
     """The parts of a scope by selector, at no cost for those that name what is not there."""
 
-    def __init__(self, scope: Tag) -> None:
+    def __init__(self, scope: Element) -> None:
         self._scope = scope
-        self._there = {"*"}
-        for element in (scope, *scope.find_all(True)):
-            self._there.add(element.name)
+        self._there: set[str] = {"*"}
+        for element in filter(is_element, scope.iter()):
+            self._there.add(element.tag)
             self._there.update(f".{name}" for name in tokens(element))
             if identity := attribute(element, "id"):
                 self._there.add(f"#{identity}")
 
-    def all(self, selector: str, limit: int) -> list[Tag]:
+    def all(self, selector: str, limit: int) -> list[Element]:
         """Return the first elements that a selector finds."""
         needed = [set(_NEEDED.findall(_BRACKETS.sub("", each))) for each in selector.split(",")]
         if not any(names <= self._there for names in needed):
             return []
-        return self._scope.select(selector, limit=limit)
+        return list(islice((each for each in _compiled(selector)(self._scope) if each is not self._scope), limit))
 
-    def first(self, selectors: tuple[str, ...]) -> Tag | None:
+    def first(self, selectors: tuple[str, ...]) -> Element | None:
         """Return the first element of the first selector that finds one."""
         return next((found for each in selectors for found in self.all(each, 1)), None)
 
 
-def read_layout(scope: Tag, *, base: str, language: str | None, generator: str = "") -> Claims:
+@cache
+def _compiled(selector: str) -> Any:
+    from lxml.cssselect import CSSSelector
+
+    return CSSSelector(selector, translator="html")
+
+
+def read_layout(scope: Element, *, base: str, language: str | None, generator: str = "") -> Claims:
     """Return what the parts of *scope* say that stand where one system puts them.
 
     Args:
@@ -194,7 +218,9 @@ def _layout_of(parts: _Parts, generator: str) -> Layout:
     return LAYOUTS[-1]
 
 
-def _date(parts: _Parts, selectors: tuple[str, ...], body: Tag | None, language: str | None) -> date | datetime | None:
+def _date(
+    parts: _Parts, selectors: tuple[str, ...], body: Element | None, language: str | None
+) -> date | datetime | None:
     """Return the first date outside of the text."""
     for selector in selectors:
         elements = [
@@ -205,14 +231,157 @@ def _date(parts: _Parts, selectors: tuple[str, ...], body: Tag | None, language:
     return None
 
 
-def _people(elements: list[Tag], base: str) -> tuple[Person, ...]:
-    named = [
-        (words(each), attribute(each if each.get("href") else each.find("a", href=True), "href")) for each in elements
-    ]
+def _people(elements: list[Element], base: str) -> tuple[Person, ...]:
+    named = [(words(each), attribute(each if each.get("href") else link_in(each), "href")) for each in elements]
     # As many different names are those of a team, or of a list.
     return people_named(named[:1] if len({name for name, _ in named}) > 3 else named, base=base)
 
 
-def _tags(elements: list[Tag]) -> tuple[str, ...]:
+def _tags(elements: list[Element]) -> tuple[str, ...]:
     tags = [words(each).lstrip("#").strip() for each in elements]
     return tuple(dict.fromkeys(tag for tag in tags if tag and len(tag) <= 100))
+
+
+#: Elements named after authors that are looked at.
+MOST_AUTHORS = 50
+
+#: No line that is a name has more words, or letters.
+MOST_WORDS, LONGEST_AUTHOR = 5, 60
+
+_AUTHORS = re.compile(r"author|autor|auteur|byline|username|verfasser", re.IGNORECASE)
+_OTHERS = re.compile(r"comment|avatar|image|photo|more|desc|bio\b", re.IGNORECASE)
+
+
+def author_line(root: Element) -> tuple[Person, ...]:
+    """Return the author in the first element that is named after authors and holds nothing but a name."""
+    elements = (
+        element
+        for element in root.iter("a", "span", "p", "div", "strong", "em", "i", "b", "address", "li", "h4")
+        if _AUTHORS.search(names := names_of(element)) and not _OTHERS.search(names)
+    )
+    for element in islice(elements, MOST_AUTHORS):
+        if size(element) > 4 * LONGEST_AUTHOR or ancestor(element, "footer") is not None:
+            continue
+        for person in people_named([(words(element), attribute(element, "href"))]):
+            short = len(person.name) <= LONGEST_AUTHOR and len(person.name.split()) <= MOST_WORDS
+            if short and not any(sign.isdigit() or sign in ":@|" for sign in person.name):
+                return (person,)
+    return ()
+
+
+#: Lines with a year, and elements named after dates, that are looked at.
+MOST = 1000
+
+#: Lines after a heading in which its date may stand, and before it.
+BELOW, ABOVE = 12, 6
+
+_YEAR = re.compile(r"\d{4}")
+_DATED = re.compile(r"date|datum|time|publi|posted|fecha|data\\b|meta", re.IGNORECASE)
+_AROUND = ("footer", "aside", "nav")
+
+
+def date_line(root: Element, language: str | None) -> date | datetime | None:
+    """Return the date that stands on a line of its own, in an element named after dates, or close to the heading.
+
+    Args:
+        root: The page, without what stands around its posts.
+        language: BCP 47 tag, for the names of months.
+    """
+    for line in islice(filter(_YEAR.search, map(one_line, _lines(root))), MOST):
+        if len(line) <= LONGEST and isinstance(heading := read_date_heading(line), date):
+            return heading
+    for line in (*_named(root), *_near_heading(root)):
+        if _YEAR.search(line) and (found := read_written_date(line, language)):
+            return found
+    return None
+
+
+def _named(root: Element) -> Iterator[str]:
+    elements = (
+        element
+        for element in root.iter("span", "div", "p", "time", "small", "em", "abbr", "li", "td", "a")
+        if _DATED.search(names_of(element))
+    )
+    for element in islice(elements, MOST):
+        if size(element) <= 4 * LONGEST and ancestor(element, *_AROUND) is None:
+            yield words(element)
+
+
+def _near_heading(root: Element) -> Iterator[str]:
+    for heading in islice(root.iter("h1", "h2"), 3):
+        yield from map(one_line, islice(_following(heading), BELOW))
+        yield from map(one_line, islice(_preceding(heading), ABOVE))
+
+
+def _lines(element: Element) -> Iterator[str]:
+    """Yield the texts of an element, one for each place where no other element stands between."""
+    for each in element.iter():
+        if is_element(each) and each.tag not in UNREAD and each.text:
+            yield each.text
+        if each.tail and each is not element:
+            yield each.tail
+
+
+def _following(element: Element) -> Iterator[str]:
+    """Yield the texts in an element and behind it."""
+    yield from _lines(element)
+    for outer in chain([element], element.iterancestors()):
+        if outer.tail:
+            yield outer.tail
+        for later in outer.itersiblings():
+            yield from _lines(later)
+            if later.tail:
+                yield later.tail
+
+
+def _preceding(element: Element) -> Iterator[str]:
+    """Yield the texts before an element, the nearest first."""
+    for outer in chain([element], element.iterancestors()):
+        for earlier in outer.itersiblings(preceding=True):
+            yield from filter(None, [earlier.tail])
+            yield from reversed(list(_lines(earlier)))
+        parent = outer.getparent()
+        if parent is not None and parent.text:
+            yield parent.text
+
+
+#: Characters of the shortest and of the longest one.
+SHORTEST_STANDFIRST = 40
+LONGEST_STANDFIRST = 1200
+
+#: So many elements before the text are looked at.
+LOOKED_AT = 80
+
+_STANDFIRSTS = frozenset({"p", "div", "h2", "h3", "section", "strong"})
+_STANDFIRST = re.compile(
+    r"(?:^|[-_\s])(?:lead|lede|lead-?text|intro|introduction|standfirst|teaser|teaser-?text|excerpt|dek|deck|chapo|"
+    r"vorspann|ingress|preamble|abstract|sub-?title|sub-?heading|sub-?headline|summary)(?:$|[-_\s])",
+    re.IGNORECASE,
+)
+
+
+def standfirst(body: Element) -> str:
+    """Return the standfirst above *body* as one line; empty where there is none.
+
+    It stands below the main heading, has the name of one, and is prose, not links.
+    """
+    found = ""
+    for element in islice(_elements_before(body), LOOKED_AT):
+        if element.tag == "h1":
+            return found
+        if element.tag not in _STANDFIRSTS or not _STANDFIRST.search(attribute(element, "class")):
+            continue
+        said = "" if is_inside(body, element) or first(element, "h1", "article") is not None else words(element)
+        if SHORTEST_STANDFIRST <= len(said) <= LONGEST_STANDFIRST and link_share(element) < 0.5:
+            # From below: the one nearest to the heading counts, and of two within each other the outer one.
+            found = said
+    return ""
+
+
+def _elements_before(element: Element) -> Iterator[Element]:
+    """Yield the elements that begin before an element, the nearest first."""
+    for outer in chain([element], element.iterancestors()):
+        if outer is not element:
+            yield outer
+        for earlier in outer.itersiblings(preceding=True):
+            yield from reversed(list(filter(is_element, earlier.iter())))

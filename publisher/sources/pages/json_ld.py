@@ -5,22 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec.structs import replace
 
 from publisher.model.entry import Enclosure, Person
 from publisher.sources.inputs.episodes import seconds_of
 from publisher.sources.inputs.json_text import load_json
-from publisher.sources.old_pages.page_claims import Claims
-from publisher.sources.old_pages.page_media import enclosure
-from publisher.sources.old_pages.page_people import people_named
-from publisher.sources.old_pages.page_tree import absolute, same_page
+from publisher.sources.pages.document import Element, absolute, same_page
+from publisher.sources.pages.metadata import Claims, enclosure, people_named
 from publisher.text.characters import one_line
 from publisher.text.dates.machine import read_machine_date
-
-if TYPE_CHECKING:
-    from bs4 import BeautifulSoup
 
 #: Kinds of `Article` that are posts.
 ARTICLES = frozenset(
@@ -54,7 +49,7 @@ _KEPT = ("author", "creator", "image", "audio", "associatedMedia", "mainEntityOf
 Object = dict[str, Any]
 
 
-def read_json_ld(tree: BeautifulSoup) -> list[Object]:
+def read_json_ld(tree: Element) -> list[Object]:
     """Return every object of a page that has a type, with what it refers to by ``@id`` put in its place.
 
     Of a script that cannot be read even when comments, control characters and
@@ -62,8 +57,10 @@ def read_json_ld(tree: BeautifulSoup) -> list[Object]:
     told; where there are none, it counts as absent.
     """
     top: list[Object] = []
-    for script in tree.find_all("script", type=_is_linked_data):
-        text = script.string or script.get_text()
+    for script in tree.iter("script"):
+        if not _is_linked_data(script.get("type")):
+            continue
+        text = script.text or ""
         if script.get("type") is None and not _UNTYPED.match(text):
             continue
         value = _parsed(text) or _salvaged(text)

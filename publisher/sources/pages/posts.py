@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,11 +10,17 @@ from urllib.parse import unquote, urlsplit
 
 from publisher.model.entry import Origin
 from publisher.model.post import Post, Rejected, Skipped, Warned
-from publisher.sources.old_pages.page_encoding import decode_page
-from publisher.sources.old_pages.page_extraction import EXTRA, can_extract
-from publisher.sources.old_pages.page_reading import PagePost, PageReading, read_page
-from publisher.sources.old_pages.page_saved import saved_from
-from publisher.sources.old_pages.page_tree import PageError, page_of
+from publisher.sources.pages.article import PagePost, PageReading, read_page
+from publisher.sources.pages.document import PageError, absolute, decode_page, page_of
+
+#: Characters at the beginning of a page in which a browser says it.
+_WITHIN = 4096
+
+_SAVED = re.compile(
+    r"<!--\s*saved from url=\(\d{1,6}\)(\S{1,2000}?)\s*-->|<!--\s*Page saved with SingleFile\s+url:\s*(\S{1,2000})",
+    re.IGNORECASE,
+)
+
 
 NO_DATE = (
     'Put the date into the page, as in `<time datetime="2018-02-26">`, or into the name of its file, as in'
@@ -45,8 +52,6 @@ class PagePosts:
     """The posts of many pages, each once."""
 
     importer: str
-    #: Pages whose text nothing marks.
-    guessed: list[str] = field(default_factory=list)
     _seen: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
     def reading(self, page: PageFile) -> tuple[PageReading | None, list[Rejected | Warned]]:
@@ -77,18 +82,6 @@ class PagePosts:
         for post in found.posts:
             yield self._post(page, post, many=many)
 
-    def warnings(self) -> Iterator[Warned]:
-        """Say, once for all pages, what would have helped."""
-        if self.guessed and not can_extract():
-            others = len(self.guessed) - 1
-            pages = "1 other page" if others == 1 else f"{others:,} other pages"
-            what = f"the text of this and {pages}" if others else "its text"
-            yield Warned(
-                place=self.guessed[0],
-                reason=f"nothing marks {what}, so the likeliest part was taken; the extra [extract]"
-                f" (`pip install {EXTRA}`) reads such pages better",
-            )
-
     def _post(self, page: PageFile, post: PagePost, *, many: bool) -> Post | Rejected | Skipped:
         shown = f"{page.shown} ({post.title})" if many and post.title else page.shown
         if not post.html and not post.image and not post.enclosures:
@@ -108,8 +101,6 @@ class PagePosts:
 
     def _made(self, page: PageFile, post: PagePost, url: str | None, *, many: bool) -> Post:
         assert post.published is not None  # noqa: S101  # narrows the type
-        if post.guessed:
-            self.guessed.append(page.shown)
         updated = post.updated if isinstance(post.updated, datetime) else None
         inner = post.foreign_id or url or f"{post.published} {post.title}"
         return Post(
@@ -140,3 +131,13 @@ def _slug(url: str | None) -> str | None:
     name = unquote(urlsplit(url).path).rstrip("/").rpartition("/")[2]
     stem, dot, ending = name.rpartition(".")
     return (stem if dot and ending.lower() in {"html", "htm", "php", "xhtml", "aspx"} else name) or None
+
+
+def saved_from(text: str) -> str | None:
+    """Return the address that a page was saved from, as browsers note it; None where none did.
+
+    >>> saved_from("<!-- saved from url=(0027)https://example.org/a.html -->")
+    'https://example.org/a.html'
+    """
+    found = _SAVED.search(text, 0, _WITHIN)
+    return absolute("", found[1] or found[2]) if found else None

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
+from html import unescape
 from typing import ClassVar
 from urllib.parse import urlsplit
 
 from publisher.errors import DeliveryError, InputError
 from publisher.model.post import Found, Rejected, Skipped, Warned
 from publisher.sources.inputs.resource import Place, WebPage, reading
-from publisher.sources.old_pages.html import LARGEST
-from publisher.sources.old_pages.html import recognise as recognise_page
-from publisher.sources.old_pages.page_encoding import decode_page
-from publisher.sources.old_pages.page_links import same_host
-from publisher.sources.old_pages.page_posts import PageFile, PagePosts
-from publisher.sources.old_pages.page_reading import PageReading
-from publisher.sources.old_pages.page_sitemap import is_sitemap, read_sitemap
-from publisher.sources.old_pages.page_tree import page_of
+from publisher.sources.pages.article import PageReading
+from publisher.sources.pages.document import absolute, decode_page, page_of, same_host
+from publisher.sources.pages.files import LARGEST
+from publisher.sources.pages.files import recognise as recognise_page
+from publisher.sources.pages.posts import PageFile, PagePosts
+from publisher.text.characters import one_line
+from publisher.text.dates.machine import read_machine_date
 
 #: Sitemaps that one index may lead to.
 MOST_SITEMAPS = 50
@@ -70,7 +71,6 @@ class Web:
             yield from walk.sitemap(text, first.address)
         else:
             yield from walk.start(first)
-        yield from walk.known.warnings()
 
     def _first(self, advance: Callable[[int], None]) -> WebPage:
         with reading(self.place):
@@ -285,3 +285,76 @@ def _text(body: bytes, charset: str | None) -> str:
         except zlib.error:
             return ""
     return decode_page(body, charset).text
+
+
+#: The protocol allows no more addresses in one file.
+MOST_LISTED = 50_000
+
+_SITEMAP = re.compile(r"<(?:[\w.-]+:)?(urlset|sitemapindex)\b")
+_LISTED = re.compile(
+    r"<(?:[\w.-]+:)?(?:url|sitemap)\s*>(.*?)(?=</(?:[\w.-]+:)?(?:url|sitemap)\s*>|<(?:[\w.-]+:)?(?:url|sitemap)\s*>|\Z)",
+    re.DOTALL,
+)
+_LOCATION = re.compile(r"<loc\s*>([^<]{1,8000})|<(?:[\w.-]+:)loc\s*>([^<]{1,8000})")
+_CHANGED = re.compile(r"<lastmod\s*>([^<]{1,100})")
+_SECTION = re.compile(r"<!\[CDATA\[|\]\]>")
+
+#: Sitemaps of an index whose names say that they list something else than posts.
+_OTHER_SITEMAPS = re.compile(
+    r"(?:^|[/_.-])(?:page|pages|category|categories|tag|tags|taxonomies|author|authors|users|image|images|video|product|"
+    r"products|archives|misc)(?:[/_.-]|\d|$)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitemap:
+    """What a sitemap lists."""
+
+    #: Addresses, those that changed last first.
+    addresses: tuple[str, ...]
+    #: They are of further sitemaps, not of pages.
+    is_index: bool
+    #: Address → when it has changed last, where the sitemap says so.
+    changed: dict[str, date | datetime]
+
+
+def is_sitemap(text: str) -> bool:
+    """Tell whether *text* begins as a sitemap does."""
+    return _SITEMAP.search(text, 0, 2000) is not None
+
+
+def read_sitemap(text: str, *, base: str) -> Sitemap:
+    """Read a sitemap, however damaged.
+
+    Args:
+        text: The whole file.
+        base: Its address.
+
+    >>> read_sitemap("<urlset><url><loc>https://example.org/a</loc></url></urlset>", base="").addresses
+    ('https://example.org/a',)
+    """
+    root = _SITEMAP.search(text, 0, 2000)
+    is_index = root is not None and root[1] == "sitemapindex"
+    found: dict[str, tuple[int, str]] = {}
+    moments: dict[str, date | datetime] = {}
+    for item in _LISTED.finditer(_SECTION.sub("", text)):
+        place = _LOCATION.search(item[1])
+        url = absolute(base, one_line(unescape(place[1] or place[2]))) if place else None
+        if url is None or (is_index and _OTHER_SITEMAPS.search(url.rpartition("/")[2])):
+            continue
+        changed = _CHANGED.search(item[1])
+        moment = read_machine_date(unescape(changed[1])) if changed else None
+        found.setdefault(url, (0, "") if moment is None else (1, _day(moment)))
+        if moment is not None:
+            moments.setdefault(url, moment)
+        if len(found) == MOST_LISTED:
+            break
+    newest = (
+        sorted(found, key=lambda url: found[url], reverse=True) if any(each[0] for each in found.values()) else found
+    )
+    return Sitemap(addresses=tuple(newest), is_index=is_index, changed=moments)
+
+
+def _day(moment: date | datetime) -> str:
+    return moment.isoformat()

@@ -1,1 +1,0 @@
-"""HTML files and web pages."""
