@@ -308,7 +308,7 @@ def read_article(text: str, *, address: str | None = None) -> PagePost:
     strip_page(page.root)
     head = page.head
     roots = _find_roots(page.root, base=head.base, language=head.claims.language, generator=head.generator)
-    return _article(page, _main(page, roots))[0]
+    return _dated(page, _article(page, _main(page, roots))[0])
 
 
 def _opened(text: str, *, address: str | None, name: str, presumed: bool) -> _Page:
@@ -370,9 +370,7 @@ def _single(page: _Page, root: _Root | None) -> PageReading:
         listed = link_share(body[0] if body else page.root) > 0.5 or _is_list(page, [])
         if listed or _is_of_site(page.head, page.objects):
             return PageReading(other="list page" if listed else "page")
-    if post.published is None:
-        post = replace(post, published=_guessed_date(page))
-    return PageReading(posts=(post,))
+    return PageReading(posts=(_dated(page, post),))
 
 
 def _article(page: _Page, root: _Root | None) -> tuple[PagePost, tuple[Element, ...]]:
@@ -429,8 +427,12 @@ def _located(page: _Page) -> texts.Located | None:
     return located if located.found else None
 
 
+def _dated(page: _Page, post: PagePost) -> PagePost:
+    """Give a post for which nothing says a date the one that htmldate finds."""
+    return post if post.published is not None else replace(post, published=_guessed_date(page))
+
+
 def _guessed_date(page: _Page) -> date | datetime | None:
-    """Return the date that htmldate finds where nothing says one."""
     from htmldate import find_date
 
     try:
