@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -407,7 +408,7 @@ def _body(page: _Page, claims: list[Claims]) -> tuple[tuple[Element, ...], tuple
         body = next(iter(marked), ())
         return body, body
     for body in marked:
-        if located.share(*body) >= EXPLAINS:
+        if located.whole < LEAST_TEXT or located.share(*body) >= EXPLAINS:
             # A layout's name for a text is less sure than a page's own mark.
             is_named = body is claims[-1].body
             return body, tuple(located.without_rest(each, named=True) for each in body) if is_named else body
@@ -436,7 +437,9 @@ def _guessed_date(page: _Page) -> date | datetime | None:
     from htmldate import find_date
 
     try:
-        found = find_date(page.root, url=page.address, original_date=True, extensive_search=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of time zones that dateutil does not know
+            found = find_date(page.root, url=page.address, original_date=True, extensive_search=False)
     except (ValueError, TypeError, AttributeError, LookupError, OverflowError):
         return None  # the library's own faults
     return read_machine_date(found) if found else None

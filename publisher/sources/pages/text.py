@@ -99,10 +99,14 @@ class Located:
                 if known:
                     self.found[element] = self.found.get(element, 0) + known
 
+    @property
+    def whole(self) -> int:
+        """How many letters of the sentences stand in the page."""
+        return max(self.found.values(), default=0)
+
     def share(self, *elements: Element) -> float:
         """Return which part of the sentences stands in these elements."""
-        whole = max(self.found.values(), default=0)
-        return sum(self.found.get(each, 0) for each in elements) / whole if whole else 0.0
+        return sum(self.found.get(each, 0) for each in elements) / self.whole if self.found else 0.0
 
     def holder(self, root: Element) -> Element | None:
         """Return the smallest element that holds nearly all of the sentences; None where there are none."""
