@@ -18,7 +18,7 @@ from publisher.issues.render import Rendered, render_issue
 from publisher.issues.states import remark_on
 from publisher.model.entry import Entry
 from publisher.model.issue import Issue
-from publisher.text.languages.messages import has_phrases
+from publisher.text.languages.messages import is_translated
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -220,7 +220,7 @@ def _words(subject: Subject) -> Iterator[Finding]:
             text="there is no introduction",
             hint="Write `intro` in the draft, if you have something to say.",
         )
-    if not has_phrases(subject.letter.language):
+    if not is_translated(subject.letter.language):
         yield Finding(
             level="warning",
             text=f"the mail's own words are English: there are none in `{subject.letter.language}` yet",

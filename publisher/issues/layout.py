@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from publisher.model.entry import Citation, Entry
 from publisher.model.issue import Issue
-from publisher.text.languages.locales import full_day, is_right_to_left, period
-from publisher.text.languages.messages import IssuePhrases, language_of_phrases, phrases_for
+from publisher.text.languages.locales import direction, full_day, period
+from publisher.text.languages.messages import FALLBACK, MailMessages, is_translated, messages
 
 #: Longest citation that is shown whole, and longest address in it.
 LIMIT = 160
@@ -162,7 +162,7 @@ class Letter:
     masthead: Masthead
     intro: Prose
     parts: tuple[Part, ...]
-    phrases: IssuePhrases
+    phrases: MailMessages
     #: What `phrases` are in.
     phrases_language: str
 
@@ -209,12 +209,12 @@ def write_letter(
         preheader=issue.preheader or shorten(" · ".join(entries[ref].title for ref in issue.refs), PREHEADER_LIMIT),
         period=period(issue.since, issue.until, masthead.language) if dated else "",  # type: ignore[arg-type]
         language=masthead.language,
-        direction=_direction(masthead.language),
+        direction=direction(masthead.language),
         masthead=masthead,
         intro=prose.get("", Prose()),
         parts=parts,
-        phrases=phrases_for(masthead.language),
-        phrases_language=language_of_phrases(masthead.language),
+        phrases=messages(masthead.language).mail,
+        phrases_language=masthead.language if is_translated(masthead.language) else FALLBACK,
     )
 
 
@@ -228,7 +228,7 @@ def _article(entry: Entry, *, anchor: str, language: str, blurb: Prose, with_aut
         authors=_names(entry) if with_authors else "",
         summary=shorten(entry.summary, SUMMARY_LIMIT),
         language=entry.language if foreign else None,
-        direction=_direction(entry.language) if foreign else None,
+        direction=direction(entry.language) if foreign else None,
         blurb=blurb,
         sources=tuple(spans_of(citation) for citation in entry.citations),
     )
@@ -236,7 +236,3 @@ def _article(entry: Entry, *, anchor: str, language: str, blurb: Prose, with_aut
 
 def _names(entry: Entry) -> str:
     return ", ".join(author.name for author in entry.authors)
-
-
-def _direction(language: str) -> str:
-    return "rtl" if is_right_to_left(language) else "ltr"

@@ -17,7 +17,7 @@ from publisher.feeds.constructs import uri
 from publisher.feeds.planned import TITLES, FeedLink
 from publisher.text.characters import replace_illegal
 from publisher.text.languages.locales import day_of_month, direction, full_day, month
-from publisher.text.languages.messages import phrases, speaks
+from publisher.text.languages.messages import fallback_attributes, messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -94,8 +94,8 @@ class Pages:
             channel=self.channel,
             language=language,
             direction=direction(language),
-            phrases=phrases(language),
-            speaks=speaks(language),
+            phrases=messages(language).pages,
+            speaks=fallback_attributes(language),
             address=self.address,
             list=LIST,
             feeds=[

@@ -14,7 +14,7 @@ from publisher.site.article import FOLDER as PAGES
 from publisher.site.article import LIST as PAGE_LIST
 from publisher.text.characters import replace_illegal
 from publisher.text.languages.locales import direction
-from publisher.text.languages.messages import phrases, speaks
+from publisher.text.languages.messages import fallback_attributes, messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,7 +49,7 @@ class FeedList:
     def page(self, *, with_posts: bool) -> bytes:
         """Return the page: every feed in every format, and how to subscribe; *with_posts* links the list of posts."""
         language = self.channel.language
-        words = phrases(language)
+        words = messages(language).pages
         headings = {
             "chosen": words.chosen,
             "tag": words.tags,
@@ -64,7 +64,7 @@ class FeedList:
             language=language,
             direction=direction(language),
             phrases=words,
-            speaks=speaks(language),
+            speaks=fallback_attributes(language),
             address=self.address,
             feeds=site.links,
             others=[(headings[kind], list(feeds)) for kind, feeds in groupby(others, key=lambda feed: feed.kind)],
@@ -75,7 +75,7 @@ class FeedList:
 
     def style(self) -> bytes:
         """Return the style sheet of feeds that a person opens in a browser."""
-        words = phrases(self.channel.language)
+        words = messages(self.channel.language).pages
         text = self.environment.get_template("feed.css").render(phrases=words, string=_css_string)
         return text.encode()
 

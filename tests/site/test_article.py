@@ -13,7 +13,6 @@ from publisher.files.templates import Templates
 from publisher.model.channel import Channel
 from publisher.model.entry import Citation, Entry, Origin, Person
 from publisher.site.article import Pages
-from publisher.text.languages.messages import PHRASES, phrases
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 ADDRESS = "https://example.org/feeds/posts/"
@@ -228,12 +227,6 @@ def test_the_list_groups_pages_by_year_and_month(pages):
 def test_a_page_is_written_only_where_its_address_leads(pages, url, name):
     """The file's name comes from the entry's address, and never leads out of the folder."""
     assert pages.file_name(replace(ENTRY, url=url)) == name
-
-
-def test_languages_without_words_of_their_own_get_english_ones():
-    """A page in any language has headings."""
-    assert phrases("tlh") == PHRASES["en"]
-    assert phrases("pt-BR") == PHRASES["pt"]
 
 
 def test_a_publication_may_replace_one_template(tmp_path):

@@ -110,11 +110,6 @@ def period(since: date, until: date, language: str) -> str:
     return named.replace("\u2009", " ").replace("\u202f", "\u00a0")
 
 
-def is_right_to_left(language: str) -> bool:
-    """Say whether the language is written from right to left."""
-    return nearest_locale(language).text_direction == "rtl"
-
-
 def language_name(tag: str) -> str:
     """Return the name of a language in that language; the tag itself where CLDR has none.
 
