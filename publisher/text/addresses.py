@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from html import escape
-from typing import Literal
+from typing import Any, Literal
 
-from publisher.text.top_level_domains import AMBIGUOUS, HOME_OF, PLAIN, WORDS
+from publisher.text.data import read_table
 
 # Letters of Latin, Greek and Cyrillic: Japanese or Chinese may touch a host without a blank.
 _SIGN = "0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u052f"
@@ -39,6 +40,22 @@ _TRAILING = ".,;:!?'*"
 _PAIRS = {")": "(", "]": "["}
 #: What follows a name in code, or makes it the beginning of another word.
 _CODE_AFTER = ("(", "[", "_", "@", "=", "\\", "::")
+
+
+@cache
+def _table() -> dict[str, Any]:
+    """Return the top-level domains by kind; "it was open.now" is no host, though ``now`` is one of them."""
+    return read_table("top_level_domains.toml")
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {name: kind for kind in ("words", "ambiguous", "plain") for name in _table()[kind].split()}
+
+
+def _home_of(name: str) -> str | None:
+    """Return the language (BCP 47, primary) whose writers mean a country's host by an ambiguous name."""
+    return _table()["home_of"].get(name)  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +123,7 @@ def _host_words(host: str, rest: str, after: str, language: str) -> str:
         labels.pop()
         rest = after = ""
     name, hyphen, _ = labels[-1].partition("-")
-    if hyphen and name in PLAIN:
+    if hyphen and _kinds().get(name) == "plain":
         labels[-1] = name
         rest = after = ""
     if len(labels) < 2 or (not rest and after.startswith(_CODE_AFTER)):
@@ -116,18 +133,25 @@ def _host_words(host: str, rest: str, after: str, language: str) -> str:
 
 
 def _is_host(labels: list[str], path: str, language: str) -> bool:
-    name, owner = labels[-1], labels[-2]
-    marked = bool(path) or (labels[0].lower() == "www" and len(labels) > 2)
-    if name != name.lower():
-        # A host in capitals throughout; but "ASP.NET" and "D.C." are none.
-        if name == "NET" or any(len(label) < 2 or label != label.upper() for label in labels):
-            return False
-        name = name.lower()
-    if name in PLAIN:
-        return marked or (_is_name(owner) or (name == "com" and not owner.isdigit()))
-    if name in AMBIGUOUS:
-        return marked or (HOME_OF.get(name) == language.partition("-")[0].lower() and _is_name(owner))
-    return marked and (name in WORDS or name.startswith("xn--"))
+    """Tell whether names with dots between them are meant as a host, by the kind of their last.
+
+    ``example.org`` and ``7digits.com`` are hosts; ``e.g`` and ``31.12.de`` are none.
+    """
+    *_, owner, name = labels
+    if name != name.lower() and not _is_in_capitals(labels):
+        return False
+    name = name.lower()
+    kind = "words" if name.startswith("xn--") else _kinds().get(name)
+    if path or (labels[0].lower() == "www" and len(labels) > 2):
+        return kind is not None
+    if kind == "ambiguous":
+        return _home_of(name) == language.partition("-")[0].lower() and _is_name(owner)
+    return kind == "plain" and (_is_name(owner) or (name == "com" and not owner.isdigit()))
+
+
+def _is_in_capitals(labels: list[str]) -> bool:
+    """Tell whether a host is in capitals throughout: "EXAMPLE.ORG"; but "ASP.NET" and "D.C." are none."""
+    return labels[-1] != "NET" and all(len(label) > 1 and label == label.upper() for label in labels)
 
 
 def _is_name(label: str) -> bool:
