@@ -1,4 +1,4 @@
-"""Write publisher/text/dates/names.py from the full date formats of CLDR.
+"""Write publisher/text/dates/names.txt from the full date formats of CLDR.
 
 Run ``python tools/make_date_headings.py`` after a new release of Babel, which
 carries CLDR; a test checks that the table is what this makes.
@@ -14,22 +14,9 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import tokenize_pattern
 from babel.localedata import locale_identifiers
 
-from publisher.text.dates.lines import fold
+from publisher.text.dates.names import fold
 
-TARGET = Path(__file__).parent.parent / "publisher" / "text" / "dates" / "names.py"
-
-HEAD = '''\
-"""Month and weekday names, and the order of a full date, per language.
-
-Generated from CLDR by ``tools/make_date_headings.py``; not to be edited.  One
-row per language: language | shapes | months from January | weekdays from
-Monday, folded as `publisher.text.dates.lines.fold` does.  Shapes, months
-and weekdays are separated by ``;``, other spellings of one name by ``/``.
-"""
-# ruff: noqa: E501
-
-TABLE = """\\
-'''
+TARGET = Path(__file__).parent.parent / "publisher" / "text" / "dates" / "names.txt"
 
 #: Orders that people write beside the one of CLDR; letters in square brackets stand for themselves.
 FURTHER_SHAPES = {
@@ -96,11 +83,6 @@ def table() -> str:
         row = "|".join((";".join(shapes), _joined(months), _joined(weekdays)))
         rows.setdefault(row, language)
     return "".join(f"{language}|{row}\n" for row, language in rows.items())
-
-
-def module() -> str:
-    """The whole text of the module."""
-    return f'{HEAD}{table()}"""\n'
 
 
 def _locales() -> dict[str, list[Locale]]:
@@ -203,5 +185,5 @@ def _joined(names: Names) -> str:
 
 
 if __name__ == "__main__":
-    TARGET.write_text(module(), encoding="utf-8")
+    TARGET.write_text(table(), encoding="utf-8")
     sys.stdout.write(f"{TARGET}: {TARGET.stat().st_size} bytes\n")

@@ -29,7 +29,7 @@ from publisher.sources.inputs.encodings import decoded
 from publisher.sources.inputs.json_text import said_of_halves, without_halves
 from publisher.sources.inputs.values import first, web_address
 from publisher.text.characters import one_line
-from publisher.text.dates.feeds import read_feed_date
+from publisher.text.dates.written import read_feed_date
 
 if TYPE_CHECKING:
     from publisher.sources.inputs.resource import Place

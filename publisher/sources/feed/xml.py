@@ -36,7 +36,7 @@ from publisher.sources.feed.outline import Outlined, outline
 from publisher.sources.inputs.episodes import lasting, truth_of
 from publisher.sources.inputs.values import first, web_address
 from publisher.text.characters import one_line
-from publisher.text.dates.feeds import read_feed_date
+from publisher.text.dates.written import read_feed_date
 
 if TYPE_CHECKING:
     from publisher.sources.inputs.resource import Place

@@ -13,17 +13,18 @@ it, without its weekday, or with a full stop behind it, is not a heading.  The
 weekday has to agree with the date: of two languages that could be meant, the
 one in which it agrees wins; where it agrees in none, the answer is `Doubtful`.
 
-The names and the orders of the parts come from CLDR's full date formats, by way
-of the table in `publisher.text.dates.names`.
+The names and the orders of the parts are those of CLDR's full date formats
+(`publisher.text.dates.names`).
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+
+from publisher.text.dates.names import Names, fold, languages, numbered
 
 #: No full date of any language is longer.
 LONGEST = 90
@@ -34,17 +35,12 @@ FIRST_BUDDHIST_YEAR = 2400
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-_four_digits = re.compile(r"\d{4}")
-_words = re.compile(r"[^\W\d_]+")
-_marks = re.compile("[\u0300-\u036f\u064b-\u0655\u0670]+")
-_separators = ".,،፣、၊།·"
-_folded = str.maketrans(
-    dict.fromkeys(_separators, " ")
-    | dict.fromkeys("’ʼ‘ʻ`´", "'")
-    | dict.fromkeys("‐‑‒–—", "-")
-    | {"（": "(", "）": ")", "ı": "i", "ي": "ی", "ك": "ک"}
-    | dict.fromkeys("\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff", "")
-)
+_YEAR = re.compile(r"\d{4}")
+_WORD = re.compile(r"[^\W\d_]+")
+#: A piece of a shape: letters that stand for themselves, in square brackets, or one sign.
+_PIECE = re.compile(r"\[([^\]]*)\]|(.)")
+#: A weekday that touches other letters: ``E[ko]``, ``[vào]E``, ``E፡``.
+_GLUED = re.compile(r"E(?:\[(.*?)\]|([፥፡]))|\[([^\]]*)\]E")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +68,7 @@ def read_date_heading(line: str) -> date | Doubtful | None:
         The day; `Doubtful` for a date in full that the calendar does not have,
         or that falls on another weekday; None for any other line.
     """
-    if len(line) > LONGEST or not _four_digits.search(line):
+    if len(line) > LONGEST or not _YEAR.search(line):
         return None
     text = fold(line)
     doubt = None
@@ -82,18 +78,6 @@ def read_date_heading(line: str) -> date | Doubtful | None:
             return found
         doubt = doubt or found
     return doubt
-
-
-def fold(text: str) -> str:
-    """Reduce *text* to what tells names apart: no case, accents, marks or separators, single blanks.
-
-    A separator at either end stays: it is part of a sentence or a list, not of a heading.
-    """
-    text = _marks.sub("", unicodedata.normalize("NFD", text.strip().casefold()))
-    folded = " ".join(text.translate(_folded).split())
-    if text[:1] in _separators:
-        folded = f".{folded}"
-    return f"{folded}." if text[-1:] in _separators else folded
 
 
 def _read(language: _Language, text: str) -> date | Doubtful | None:
@@ -115,63 +99,52 @@ def _read(language: _Language, text: str) -> date | Doubtful | None:
     return day
 
 
-def _candidates(text: str) -> list[str]:
-    """Rows of the table whose weekdays could stand in the folded *text*, each once, in the order of the table."""
+def _candidates(text: str) -> list[Names]:
+    """Languages whose weekdays could stand in the folded *text*, each once, in the order of the table."""
     by_word, glued = _index()
-    found = dict.fromkeys(row for word in _words.findall(text) for row in by_word.get(word, ()))
-    return [*found, *(row for row, literal in glued.items() if literal in text)]
+    found = dict.fromkeys(names for word in _WORD.findall(text) for names in by_word.get(word, ()))
+    return [*found, *(names for names, literal in glued.items() if literal in text)]
 
 
 @cache
-def _index() -> tuple[dict[str, list[str]], dict[str, str]]:
-    """Rows by the first word of each weekday; rows that glue a weekday to a literal, with that literal."""
-    from publisher.text.dates.names import TABLE
-
-    by_word: dict[str, list[str]] = {}
+def _index() -> tuple[dict[str, list[Names]], dict[Names, str]]:
+    """Languages by the first word of each weekday; those that glue a weekday to a literal, with that literal."""
+    by_word: dict[str, list[Names]] = {}
     glued = {}
-    for row in TABLE.splitlines():
-        _, shapes, _, weekdays = row.split("|")
-        if literal := re.search(r"E(?:\[(.*?)\]|([፥፡]))|\[([^\]]*)\]E", shapes):
-            glued[row] = literal[literal.lastindex or 0]
-        for word in {_words.findall(name)[0] for name in re.split("[;/]", weekdays) if name}:
-            by_word.setdefault(word, []).append(row)
+    for names in languages():
+        if literal := _GLUED.search(names.shapes):
+            glued[names] = literal[literal.lastindex or 0]
+        for word in {_WORD.findall(name)[0] for name in numbered(names.weekdays, start=0)}:
+            by_word.setdefault(word, []).append(names)
     return by_word, glued
 
 
 @cache
-def _language(row: str) -> _Language:
-    """Compile one row: language, shapes, months from January, weekdays from Monday.
+def _language(names: Names) -> _Language:
+    """Compile the shapes of one language.
 
     A shape is a folded CLDR pattern: ``E`` weekday, ``d`` day, ``M`` month by
-    name, ``m`` month by number, ``y`` year, ``G`` era; other letters stand in
-    square brackets.
+    name, ``m`` month by number, ``y`` year, ``~`` perhaps a blank; other letters
+    stand in square brackets.
     """
-    language, shapes, months, weekdays = row.split("|")
-    month_of = {name: i for i, names in enumerate(months.split(";"), 1) for name in names.split("/") if name}
-    weekday_of = {name: i for i, names in enumerate(weekdays.split(";")) for name in names.split("/") if name}
+    months, weekdays = numbered(names.months, start=1), numbered(names.weekdays, start=0)
     fields = {
-        "E": _any_of(weekday_of),
-        "M": _any_of(month_of),
-        "m": r"\d{1,2}",
-        "d": r"\d{1,2}",
-        "y": r"\d{4}",
+        "E": f"(?P<E{{0}}>{_any_of(weekdays)})",
+        "M": f"(?P<M{{0}}>{_any_of(months)})",
+        "m": r"(?P<m{0}>\d{{1,2}})",
+        "d": r"(?P<d{0}>\d{{1,2}})(?:st|nd|rd|th|er|re|e|a|o|º|°|ª)?",
+        "y": r"(?P<y{0}>\d{{4}})",
+        "~": " ?",
     }
-    after = {"d": r"(?:st|nd|rd|th|er|re|e|a|o|º|°|ª)?"}
-
-    def source(number: int, shape: str) -> str:
-        pieces = []
-        for literal, name in re.findall(r"\[([^\]]*)\]|(.)", shape):
-            if name in fields:
-                pieces.append(f"(?P<{name}{number}>{fields[name]}){after.get(name, '')}")
-            elif name == "~":
-                pieces.append(" ?")
-            else:
-                pieces.append(re.escape(literal or name))
-        return "".join(pieces)
-
-    alternatives = "|".join(source(number, shape) for number, shape in enumerate(shapes.split(";")))
+    sources = (
+        "".join(
+            fields[sign].format(number) if sign in fields else re.escape(literal or sign)
+            for literal, sign in _PIECE.findall(shape)
+        )
+        for number, shape in enumerate(names.shapes.split(";"))
+    )
     return _Language(
-        pattern=re.compile(alternatives), months=month_of, weekdays=weekday_of, buddhist=language in {"th", "lo"}
+        pattern=re.compile("|".join(sources)), months=months, weekdays=weekdays, buddhist=names.language in {"th", "lo"}
     )
 
 

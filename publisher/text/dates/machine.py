@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
-from functools import cache
+from itertools import chain
 from urllib.parse import urlsplit
 
 from publisher.text.characters import one_line
-from publisher.text.dates.lines import fold, read_date_heading
+from publisher.text.dates.lines import read_date_heading
+from publisher.text.dates.names import SHORTEST, fold, month_names, month_of
 from publisher.text.dates.written import read_date
 
 #: The Web began later than this; nothing on a page was published before.
@@ -18,12 +19,21 @@ FIRST_YEAR = 1990
 #: No date that is written out is longer.
 LONGEST = 90
 
-_WEB_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d.*)?", re.DOTALL)
+#: Letters beside the name of its month.
+MOST_LETTERS = 45
+
+#: The beginning of a date of RFC 5322: ``Sun, 08 May 2016``.
+_MAIL_DATE = re.compile(r"(?:[A-Za-z]{3}, ?)?\d{1,2} [A-Za-z]{3} \d{4} (?=.*:)")
+#: Without any sign between: ``20160508``, ``20160508T004800Z``.
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(.*))?")
+#: Since 1970, or thousandths of them: ``1462665600``.
 _SECONDS = re.compile(r"1\d{9}(?:\d{3})?")
+#: ``2016年5月8日``, ``2016년 5월 8일``.
 _EAST_ASIAN = re.compile(r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]")
 _NUMBERS = re.compile(r"\d+")
+#: ``/2016/05/08/``, ``/2016-05-08-title``, ``/20160508.html``.
 _IN_PATH = re.compile(r"/(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?=[/_.-]|$)|/(\d{4})(\d\d)(\d\d)(?=[/_.-]|$)")
+#: ``Posted on 8 May 2016``.
 _LABEL = re.compile(
     r"^(?:posted|published|written|publié|publicado|pubblicato|veröffentlicht|geplaatst|gepubliceerd)?"
     r" ?(?:on|at|le|el|il|am|op|em)?:? ",
@@ -42,7 +52,7 @@ def read_machine_date(text: str) -> date | datetime | None:
     text = " ".join(text.split())
     if not text or len(text) > LONGEST:
         return None
-    for reader in (_web_date, _compact, _mail_date, _front_matter_date, _seconds):
+    for reader in _READERS:
         try:
             found = reader(text)
         except (ValueError, TypeError, OverflowError, IndexError):
@@ -100,15 +110,8 @@ def date_in_address(address: str) -> date | None:
     return None
 
 
-def _web_date(text: str) -> date | datetime | None:
-    if not _WEB_DATE.fullmatch(text):
-        return None
-    if len(text) == 10:
-        return date.fromisoformat(text)
-    return datetime.fromisoformat(re.sub(r" (?=[+-]\d\d:?\d\d$)|(?<=\d) ?UTC$", "", text) + "Z" * text.endswith("UTC"))
-
-
 def _compact(text: str) -> date | datetime | None:
+    """Read ``20160508`` and ``20160508T004800Z``."""
     found = _COMPACT.fullmatch(text)
     if found is None:
         return None
@@ -117,21 +120,21 @@ def _compact(text: str) -> date | datetime | None:
 
 
 def _mail_date(text: str) -> datetime | None:
-    if ":" not in text or not text[:1].isalnum():
-        return None
-    return parsedate_to_datetime(text) if re.match(r"(?:[A-Za-z]{3}, ?)?\d{1,2} [A-Za-z]{3} \d{4} ", text) else None
-
-
-def _front_matter_date(text: str) -> date | datetime | None:
-    return read_date(text)
+    """Read ``Sun, 08 May 2016 00:48:00 XYZ`` (RFC 5322), whatever zone it names."""
+    return parsedate_to_datetime(text) if _MAIL_DATE.match(text) else None
 
 
 def _seconds(text: str) -> datetime | None:
+    """Read seconds since 1970 or thousandths of them, such as ``1462665600``."""
     return datetime.fromtimestamp(int(text[:10]), UTC) if _SECONDS.fullmatch(text) else None
 
 
+#: Spellings for machines, the most usual first.
+_READERS = (read_date, _compact, _mail_date, _seconds)
+
+
 def _with_month(text: str, language: str | None) -> date | None:
-    """Read day, month by name and year, in any order, in the language of the page."""
+    """Read day, month by name and year, in any order, in the language of the page or in English."""
     if found := _EAST_ASIAN.search(text):
         return _day(found[1], int(found[2]), found[3])
     folded = fold(text)
@@ -140,12 +143,17 @@ def _with_month(text: str, language: str | None) -> date | None:
     days = [number for number in numbers if len(number) <= 2]
     if len(years) != 1 or not days or len(numbers) > 4:
         return None
-    letters = f" {' '.join(re.sub(r'[0-9.:]+', ' ', folded).split())} "
-    for months in (_months((language or "en").partition("-")[0].lower()), _months("en")):
-        for name, month in months.items():
-            if f" {name} " in letters and len(letters) - len(name) <= LONGEST // 2:
-                return _day(years[0], month, days[0])
-    return None
+    words = "".join(" " if sign in "0123456789.:" else sign for sign in folded).split()
+    month = _month(words, language or "en") or _month(words, "en")
+    return None if month is None else _day(years[0], month, days[0])
+
+
+def _month(words: list[str], language: str) -> int | None:
+    """Return the month that *words* name, whole or by three letters, among few others."""
+    line = f" {' '.join(words)} "
+    whole = ((name, month) for name, month in month_names(language).items() if f" {name} " in line)
+    short = ((word, month_of(word, language)) for word in words if len(word) == SHORTEST)
+    return next((month for name, month in chain(whole, short) if month and len(line) - len(name) <= MOST_LETTERS), None)
 
 
 def _day(year: str, month: int, day: str) -> date | None:
@@ -153,20 +161,3 @@ def _day(year: str, month: int, day: str) -> date | None:
         return date(int(year), month, int(day))
     except ValueError:
         return None
-
-
-@cache
-def _months(language: str) -> dict[str, int]:
-    """Return the names of the months of a language, longest first, and their first three letters."""
-    from publisher.text.dates.names import TABLE
-
-    names: dict[str, int] = {}
-    for row in TABLE.splitlines():
-        code, _, months, _ = row.split("|")
-        if code.partition("_")[0] == language:
-            for number, spellings in enumerate(months.split(";"), 1):
-                names |= {name: number for name in spellings.split("/") if name}
-    short = {name[:3]: number for name, number in names.items()}
-    if len(short) == 12:
-        names = short | names
-    return dict(sorted(names.items(), key=lambda each: -len(each[0])))

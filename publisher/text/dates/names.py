@@ -1,291 +1,108 @@
-"""Month and weekday names, and the order of a full date, per language.
+"""Names of months and weekdays in every language that CLDR knows: the one reader of ``names.txt``.
 
-Generated from CLDR by ``tools/make_date_headings.py``; not to be edited.  One
-row per language: language | shapes | months from January | weekdays from
-Monday, folded as `publisher.text.dates.lines.fold` does.  Shapes, months
-and weekdays are separated by ``;``, other spellings of one name by ``/``.
+A line of that file is ``language|shapes|months from January|weekdays from Monday``, folded as `fold` does.  Shapes,
+months and weekdays are separated by ``;``, other spellings of one name by ``/``.  ``tools/make_date_headings.py`` makes
+the file.
 """
-# ruff: noqa: E501
 
-TABLE = """\
-aa|E M d y;E d M y|qunxa garablu;kudo;ciggilta kudo;agda baxis;caxah alsa;qasa dirri;qado dirri;liiqen/leqeeni;waysu;diteli;ximoli;kaxxa garablu|etleeni;talaata;arbaqa;kamiisi;gumqata;sabti;acaada
-ab|E d M y [ш].;E d M y [ш];E d M y|ажьырныҳəа;жəабран;хəажəкыра;мшаԥы;лаҵара;рашəара;ԥхынгəы;нанҳəа;цəыббра;жьҭаара;абҵара;ԥхынҷкәын|ашәахьа;аҩаша;ахаша;аԥшьаша;ахәаша;асабша;амҽыша
-af|E d M y|januarie;februarie;maart;april;mei;junie;julie;augustus;september;oktober;november;desember|maandag;dinsdag;woensdag;donderdag;vrydag;saterdag;sondag
-agq|E d M y|ndzɔŋɔnum;ndzɔŋɔkɨzuʔ;ndzɔŋɔtɨdʉgha;ndzɔŋɔtaafʉgha;ndzɔŋesee;ndzɔŋɔnzugho;ndzɔŋɔdumlo;ndzɔŋɔkwifɔe;ndzɔŋɔtɨfʉghadzughu;ndzɔŋɔghuuwelɔm;ndzɔŋɔchwaʔakaa wo;ndzɔŋefwoo|tsuʔukpa;tsuʔughɔe;tsuʔutɔmlo;tsuʔume;tsuʔughɨm;tsuʔndzɨkɔʔɔ;tsuʔntsɨ
-ak|E M d y;E d M y|ɔpɛpɔn;ɔgyefoɔ;ɔbɛnem;oforisuo;kɔtɔnimma;ayɛwohomumu;kutawonsa;ɔsanaa;ɛbɔ;ahinime;obubuo;ɔpɛnimma|dwo;ben;wuk;yaw;fia;mem;kwe
-am|E d M y|ጃንዋሪ;ፌብሩዋሪ;ማርች;ኤፕሪል;ሜይ;ጁን;ጁላይ;ኦገስት;ሴፕቴምበር;ኦክቶበር;ኖቬምበር;ዲሴምበር|ሰኞ;ማክሰኞ;ረቡዕ;ሐሙስ;ዓርብ;ቅዳሜ;እሑድ
-an|E d M [de] y;E d M y|de chinero/chinero;de febrero/febrero;de marzo/marzo;d'abril/abril;de mayo/mayo;de chunyo/chunyo;de chuliol/chuliol;d'agosto/agosto;de setiembre/setiembre;d'octubre/octubre;de noviembre/noviembre;d'aviento/aviento|luns;martz;miercres;chueves;viernes;sabado;dominche
-ann|y M d E;E d M y|m01;m02;m03;m04;m05;m06;m07;m08;m09;m10;m11;m12|mon;tue;wed;thu;fri;sat;sun
-apc|y M d E;E d M y|کانون التانی;شباط;اذار;نیسان;ایار;حزیران;تموز;اب;ایلول;تشرین الاول;تشرین التانی;کانون الاول|التنین;التلاتا;الاربعا;الخمیس;الجمعة;السبت;الاحد
-ar|E d M y|ینایر/جانفی/کانون الثانی;فبرایر/فیفری/شباط;مارس/اذار;ابریل/افریل/نیسان;مایو/مای/ایار;یونیو/جوان/حزیران;یولیو/جویلیة/تموز/یولیوز;اغسطس/اوت/اب/غشت/اغشت;سبتمبر/ایلول/شتنبر/شتمبر;اکتوبر/تشرین الاول;نوفمبر/تشرین الثانی/نونبر;دیسمبر/کانون الاول/دجنبر/دجمبر|الاثنین;الثلاثاء;الاربعاء;الخمیس;الجمعة;السبت;الاحد
-as|E d M y|জানুৱাৰী;ফেব্ৰুৱাৰী;মাৰ্চ;এপ্ৰিল;মে';জুন;জুলাই;আগষ্ট;ছেপ্তেম্বৰ;অক্টোবৰ;নৱেম্বৰ;ডিচেম্বৰ|সোমবাৰ;মঙ্গলবাৰ;বুধবাৰ;বৃহস্পতিবাৰ;শুক্ৰবাৰ;শনিবাৰ;দেওবাৰ
-asa|E d M y|januari;februari;machi;aprili;mei;juni;julai;agosti;septemba;oktoba;novemba;desemba|jumatatu;jumanne;jumatano;alhamisi;ijumaa;jumamosi;jumapili
-ast|E d M [de] y;E d M y|de xineru/xineru;de febreru/febreru;de marzu/marzu;d'abril/abril;de mayu/mayu;de xunu/xunu;de xunetu/xunetu;d'agostu/agostu;de setiembre/setiembre;d'ochobre/ochobre;de payares/payares;d'avientu/avientu|llunes;martes;miercoles;xueves;vienres;sabadu;domingu
-az|d M y E;y M d E;E d M y|yanvar/m01/јанвар;fevral/m02/феврал;mart/m03/март;aprel/m04/апрел;may/m05/маи;iyun/m06/ијун;iyul/m07/ијул;avqust/m08/август;sentyabr/m09/сентјабр;oktyabr/m10/октјабр;noyabr/m11/нојабр;dekabr/m12/декабр|bazar ertəsi/mon/базар ертәси;cərsənbə axsami/tue/чәршәнбә ахшамы;cərsənbə/wed/чәршәнбә;cumə axsami/thu/ҹүмә ахшамы;cumə/fri/ҹүмә;sənbə/sat/шәнбә;bazar/sun/базар
-bal|E d M y|جنوری/jan;پروری/par;مارچ/mar;اپرێل/apr;مییی/mai;جون/jun;جۆلایی/jol;اگست/aga;ستمبر/sat;اکتوبر/akt;نیومبر/naw;دسمبر/das|دوشمبه/do;سییشمبه/say;چارشمبه/cha;پنچشمبه/pan;جمه/jom;شمبه/sha;یکشمبه/yak
-bas|E d M y|kɔndɔŋ;macɛl;matumb;matop;mpuyɛ;hilondɛ;njeba;hikaŋ;dipɔs;bioom;mayɛsep;libuy li nyee|ŋgwa njaŋgumba;ŋgwa um;ŋgwa ŋge;ŋgwa mbɔk;ŋgwa kɔɔ;ŋgwa jon;ŋgwa nɔy
-be|E d M y [г].;E d M y [г];E d M y;E d M y [года]|студзеня/студзень;лютага/люты;сакавіка/сакавік;красавіка/красавік;мая/маи/трауня/травень;чэрвеня/чэрвень;ліпеня/ліпень;жніуня/жнівень;верасня/верасень/верасьня;кастрычніка/кастрычнік;лістапада/лістапад;снежня/снежань/сьнежня/сьнежань|панядзелак;ауторак;серада;чацвер/чацьвер;пятніца;субота;нядзеля
-bem|E d M y|januari;februari;machi;epreo;mei;juni;julai;ogasti;septemba;oktoba;novemba;disemba|palichimo;palichibuli;palichitatu;palichine;palichisano;pachibelushi;pa mulungu
-bew|E d M y|januari;pebruari;maret;april;mei;juni;juli;agustus;september;oktober;nopember;desember|senen;selasa;rebo;kemis;juma'at;saptu;minggu
-bez|E d M y|pa mwedzi gwa hutala;pa mwedzi gwa wuvili;pa mwedzi gwa wudatu;pa mwedzi gwa wutai;pa mwedzi gwa wuhanu;pa mwedzi gwa sita;pa mwedzi gwa saba;pa mwedzi gwa nane;pa mwedzi gwa tisa;pa mwedzi gwa kumi;pa mwedzi gwa kumi na moja;pa mwedzi gwa kumi na mbili|pa shahuviluha;pa hivili;pa hidatu;pa hitayi;pa hihanu;pa shahulembela;pa mulungu
-bg|E d M y [г].;E d M y [г];E d M y;E d M y [година]|януари;февруари;март;април;маи;юни;юли;август;септември;октомври;ноември;декември|понеделник;вторник;сряда;четвъртък;петък;събота;неделя
-bgc|y M d E;E d M y|जनवरी;फरवरी;मार्च;अप्रैल;मई;जून;जुलाई;अगस्त;सितम्बर;अक्टूबर;नवम्बर;दिसंबर|सोमवार;मंगलवार;बुधवार;बृहस्पतवार;शुक्रवार;शनिवार;ऐतवार
-bho|y M d E;E d M y|जनवरी;फरवरी;मार्च;अप्रैल;मई;जून;जुलाई;अगस्त;सितम्बर;अक्टूबर;नवंबर;दिसंबर|सोमबार;मंगलबार;बुधबार;बृहस्पतिबार;शुक्रबार;सनीचर;रबीबार
-blo|E M d y;E d M y|ɩjikawǝrka kaŋɔrɔ;ɩjikpaka kaŋɔrɔ;arɛcika kaŋɔrɔ;njɩbɔ nɖʊka kaŋɔrɔ;acafʊnɖuka kaŋɔrɔ;anɔɔɖuka kaŋɔrɔ;alalaka kaŋɔrɔ;ɩjikǝuka kaŋɔrɔ;abofʊmka kaŋɔrɔ;ɩjicimka kaŋɔrɔ;acapomka kaŋɔrɔ;anɔɔbʊnka kaŋɔrɔ|aɖɩtɛnɛɛ;atalaata;alaarba;alaamɩshɩ;arɩsǝma;asiibi;alahaɖɩ
-bm|E d M y|zanwuye/m01;feburuye/m02;marisi/m03;awirili/m04;mɛ/m05;zuwɛn/m06;zuluye/m07;uti/m08;sɛtanburu/m09;ɔkutɔburu/m10;nowanburu/m11;desanburu/m12|ntɛnɛ/mon;tarata/tue;araba/wed;alamisa/thu;juma/fri;sibiri/sat;kari/sun
-bn|E d M y|জানুয়ারী;ফেব্রুয়ারী;মার্চ;এপ্রিল;মে;জুন;জুলাই;আগস্ট;সেপ্টেম্বর;অক্টোবর;নভেম্বর;ডিসেম্বর|সোমবার;মঙ্গলবার;বুধবার;বৃহস্পতিবার;শুক্রবার;শনিবার;রবিবার
-bo|y M[འི་ཚེས་]d E;E d M y|ཟླ་བ་དང་པོ/ཟླ་བ་དང་པོ་;ཟླ་བ་གཉིས་པ/ཟླ་བ་གཉིས་པ་;ཟླ་བ་གསུམ་པ/ཟླ་བ་གསུམ་པ་;ཟླ་བ་བཞི་པ/ཟླ་བ་བཞི་པ་;ཟླ་བ་ལྔ་པ/ཟླ་བ་ལྔ་པ་;ཟླ་བ་དྲུག་པ/ཟླ་བ་དྲུག་པ་;ཟླ་བ་བདུན་པ/ཟླ་བ་བདུན་པ་;ཟླ་བ་བརྒྱད་པ/ཟླ་བ་བརྒྱད་པ་;ཟླ་བ་དགུ་པ/ཟླ་བ་དགུ་པ་;ཟླ་བ་བཅུ་པ/ཟླ་བ་བཅུ་པ་;ཟླ་བ་བཅུ་གཅིག་པ/ཟླ་བ་བཅུ་གཅིག་པ་;ཟླ་བ་བཅུ་གཉིས་པ/ཟླ་བ་བཅུ་གཉིས་པ་|གཟའ་ཟླ་བ་;གཟའ་མིག་དམར་;གཟའ་ལྷག་པ་;གཟའ་ཕུར་བུ་;གཟའ་པ་སངས་;གཟའ་སྤེན་པ་;གཟའ་ཉི་མ་
-br|E d M y|genver;c'hwevrer;meurzh;ebrel;mae;mezheven;gouere;eost;gwengolo;here;du;kerzu|lun;meurzh;merc'her;yaou;gwener;sadorn;sul
-brx|d M y E;E d M y|जानुवारी;फेब्रूवारी;मार्च;एप्रिल;मे;जुन;जुलाई;आगष्ट;सेप्थेम्बर;अक्ट'बर;नवेम्बर;डिसेम्बर|समबार;मंगलबार;बुधबार;बिस्थिबार;सुखुरबार/सुुखुरबार;सनिबार;रबिबार
-bs|E d M y.;E d M y|januar/јануар;februar/фебруар;mart/март;april/април;maj/мај;juni/јуни;juli/јули;august/аугуст;septembar/септембар;oktobar/октобар;novembar/новембар;decembar/децембар|ponedjeljak/понедјељак;utorak/уторак;srijeda/сриједа;cetvrtak/четвртак;petak/петак;subota/субота;nedjelja/недјеља
-byn|E፡ d M [ግርጋ] y;E፡ d M [ግርጋ] y [ኣድ];E d M y|ልደትሪ;ካብኽብቲ;ክብላ;ፋጅኺሪ;ክቢቅሪ;ምኪኤል ትጟኒሪ;ኰርኩ;ማርያም ትሪ;ያኸኒ መሳቅለሪ;መተሉ;ምኪኤል መሽወሪ;ተሕሳስሪ|ሰኑ;ሰሊጝ;ለጓ ወሪ ለብዋ;ኣምድ;ኣርብ;ሰንበር ሽጓዅ;ሰንበር ቅዳዅ
-ca|E d M [del] y;E d M y;E d [de] M [de] y;E d [de] M [del] y|de gener/gener;de febrer/febrer;de marc/marc;d'abril/abril;de maig/maig;de juny/juny;de juliol/juliol;d'agost/agost;de setembre/setembre;d'octubre/octubre;de novembre/novembre;de desembre/desembre|dilluns;dimarts;dimecres;dijous;divendres;dissabte;diumenge
-cad|E M d y;E d M y|chaykahday haˀimay;tsahkapbiˀ;wanit;hashnihtiˀtiˀ;hashnih haˀimay;hashnihtsiˀ;nasˀahˀatsus;dahosikah nish;hiisikah nish;nipbaatiˀtiˀ;nipbaa haˀimay;chaykahdaytiˀtiˀ|wists'i hayashuh;bit hayashuh;daho hayashuh;hiwi hayashuh;dissik'an hayashuh;inikuˀtiˀtiˀ;inikuˀ
-cch|E y M d;E d M y|pen dyon;pen ba'a;pen atat;pen anas;pen atyon;pen achirim;pen atariba;pen awurr;pen shadon;pen shakur;pen kur naba;pen kur natat|wai tunga;toki gitung;tsam kasuwa;wai na nas;wai na tiyon;wai na chirim;wai yoka bawai
-ccp|E d M y|𑄎𑄚𑄪𑄠𑄢𑄨;𑄜𑄬𑄛𑄴𑄝𑄳𑄢𑄪𑄠𑄢𑄨;𑄟𑄢𑄴𑄌𑄧;𑄃𑄬𑄛𑄳𑄢𑄨𑄣𑄴;𑄟𑄬;𑄎𑄪𑄚𑄴;𑄎𑄪𑄣𑄭;𑄃𑄉𑄧𑄌𑄴𑄑𑄴;𑄥𑄬𑄛𑄴𑄑𑄬𑄟𑄴𑄝𑄧𑄢𑄴;𑄃𑄧𑄇𑄴𑄑𑄬𑄝𑄧𑄢𑄴/𑄃𑄧𑄇𑄴𑄑𑄮𑄝𑄧𑄢𑄴;𑄚𑄧𑄞𑄬𑄟𑄴𑄝𑄧𑄢𑄴;𑄓𑄨𑄥𑄬𑄟𑄴𑄝𑄧𑄢𑄴|𑄥𑄧𑄟𑄴𑄝𑄢𑄴;𑄟𑄧𑄁𑄉𑄧𑄣𑄴𑄝𑄢𑄴;𑄝𑄪𑄖𑄴𑄝𑄢𑄴;𑄝𑄳𑄢𑄨𑄥𑄪𑄛𑄴𑄝𑄢𑄴;𑄥𑄪𑄇𑄴𑄇𑄮𑄢𑄴𑄝𑄢𑄴;𑄥𑄧𑄚𑄨𑄝𑄢𑄴;𑄢𑄧𑄝𑄨𑄝𑄢𑄴
-ce|y M d E;E d M y|январь;февраль;март;апрель;маи;июнь;июль;август;сентябрь;октябрь;ноябрь;декабрь|оршот;шинара;кхаара;еара;пӏераска;шуот;кӏира
-ceb|E M d y;E d M y|enero;pebrero;marso;abril;mayo;hunyo;hulyo;agosto;septyembre;oktubre;nobyembre;disyembre|lunes;martes;miyerkules;huwebes;biyernes;sabado;domingo
-cgg|E d M y|okwokubanza;okwakabiri;okwakashatu;okwakana;okwakataana;okwamukaaga;okwamushanju;okwamunaana;okwamwenda;okwaikumi;okwaikumi na kumwe;okwaikumi na ibiri|orwokubanza;orwakabiri;orwakashatu;orwakana;orwakataano;orwamukaaga;sande
-chr|E M d y;E d M y|ᎤᏃᎸᏔᏅ;ᎧᎦᎵ;ᎠᏅᏱ;ᎧᏬᏂ;ᎠᏂᏍᎬᏘ;ᏕᎭᎷᏱ;ᎫᏰᏉᏂ;ᎦᎶᏂ;ᏚᎵᏍᏗ;ᏚᏂᏅᏗ;ᏅᏓᏕᏆ;ᎥᏍᎩᏱ|ᎤᎾᏙᏓᏉᏅᎯ;ᏔᎵᏁᎢᎦ;ᏦᎢᏁᎢᎦ;ᏅᎩᏁᎢᎦ;ᏧᎾᎩᎶᏍᏗ;ᎤᎾᏙᏓᏈᏕᎾ;ᎤᎾᏙᏓᏆᏍᎬ
-cic|E M d y;E d M y|hashi' ammo'na';hashi' atoklo';hashi' atochchi'na';iiplal;mih;choon;choola;akaas;siptimpa';aaktopa';nofimpa';tiisimpa'|manti';chosti';winsti';soisti';nannalhchifa' nittak;nittak hollo' nakfish;nittak hollo'
-ckb|y M d E;E d M y|کانوونی دووەم;شوبات;یازار;نیسان;یایار;حوزەیران;تەمووز;یاب;یەیلوول;تشرینی یەکەم;تشرینی دووەم;کانونی یەکەم|دووشەممە;سێشەممە;چوارشەممە;پێنجشەممە;ھەینی;شەممە;یەکشەممە
-co|E d M [di] [u] y;E d M y|di ghjennaghju/ghjennaghju;di ferraghju/ferraghju;di marzu/marzu;d'aprile/aprile;di maghju/maghju;di ghjugnu/ghjugnu;di lugliu/lugliu;d'aostu/aostu;di sittembre/sittembre;d'ottobre/ottobre;di nuvembre/nuvembre;di dicembre/dicembre|luni;marti;mercuri;ghjovi;venneri;sabbatu;dumenica
-cs|E d M y|ledna/leden;unora/unor;brezna/brezen;dubna/duben;kvetna/kveten;cervna/cerven;cervence/cervenec;srpna/srpen;zari;rijna/rijen;listopadu/listopad;prosince/prosinec|pondeli;utery;streda;ctvrtek;patek;sobota;nedele
-csw|y M d E;E d M y|ᐅᒉᒥᑮᓯᑳᐏᐲᓯᒼ;ᐸᐚᐦᒐᑭᓇᓰᐢ;ᒥᑭᓯᐏᐲᓯᒼ;ᓂᐢᑭᐲᓯᒼ;ᐊᓃᑭᐲᓯᒼ;ᐚᐏᐲᓯᒼ;ᐹᐢᑲᐦᐋᐏᐲᓯᒼ;ᐅᐸᐦᐅᐏᐲᓯᒼ;ᓄᒌᑐᐏᐲᓯᒼ;ᐱᓈᐢᑯᐏᐲᓯᒼ;ᐋᕽᐘᑎᓄᐏᐲᓯᒼ;ᒪᑯᓭᑮᓭᑳᐏᐲᓯᒼ|ᐴᓂ ᐊᔭᒥᐦᐁᑮᓯᑳᐤ;ᓃᓱᑮᓯᑳᐤ;ᐋᐱᐦᑕᐘᐣ;ᐴᓂᐋᐱᐦᑕᐘᐣ;ᑫᑳᐨ ᒫᑎᓇᐍᑮᓯᑳᐤ;ᒫᑎᓇᐍᑮᓯᑳᐤ;ᐊᔭᒥᐦᐁᑮᓯᑳᐤ
-cu|E d M [л] y.;E d M [л] y;E d M y|і҆аннꙋаріа/і҆аннꙋаріи;феврꙋаріа/феврꙋаріи;марта/мартъ;а҆прілліа/а҆прілліи;маіа/маіи;і҆ꙋніа/і҆ꙋніи;і҆ꙋліа/і҆ꙋліи;а҆ѵгꙋста/а҆ѵгꙋстъ;септемвріа/септемвріи;ѻ҆ктѡвріа/ѻ҆ктѡвріи;ноемвріа/ноемвріи;декемвріа/декемвріи|понедѣльникъ;вторникъ;среда;четвертокъ;пѧтокъ;сꙋббѡта;недѣлѧ
-cv|E d M y [ҫ].;E d M y [ҫ];E d M y|карлач;нарас;пуш;ака;ҫу;ҫертме;ута;ҫурла;аван;юпа;чук;раштав|тунтикун;ытларикун;юнкун;кеҫнерникун;эрнекун;шаматкун;вырсарникун
-cy|E d M y|ionawr;chwefror;mawrth;ebrill;mai;mehefin;gorffennaf;awst;medi;hydref;tachwedd;rhagfyr|dydd llun;dydd mawrth;dydd mercher;dydd iau;dydd gwener;dydd sadwrn;dydd sul
-da|E [den] d M y;E d M y;E [d] d M y|januar;februar;marts;april;maj;juni;juli;august;september;oktober;november;december|mandag;tirsdag;onsdag;torsdag;fredag;lørdag;søndag
-dav|E d M y|mori ghwa imbiri;mori ghwa kawi;mori ghwa kadadu;mori ghwa kana;mori ghwa kasanu;mori ghwa karandadu;mori ghwa mfungade;mori ghwa wunyanya;mori ghwa ikenda;mori ghwa ikumi;mori ghwa ikumi na imweri;mori ghwa ikumi na iwi|kuramuka jimweri;kuramuka kawi;kuramuka kadadu;kuramuka kana;kuramuka kasanu;kifula nguwo;ituku ja jumwa
-de|E d M y;E [den] d M y;E [der] d M y|januar/janner;februar;marz;april;mai;juni;juli;august;september;oktober;november;dezember|montag;dienstag;mittwoch;donnerstag;freitag;samstag;sonntag
-dje|E d M y|zanwiye;feewiriye;marsi;awiril;me;zuweŋ;zuyye;ut;sektanbur;oktoobur;noowanbur;deesanbur|atinni;atalaata;alarba;alhamisi;alzuma;asibti;alhadi
-doi|E d M y|जनवरी;फरवरी;मार्च;अप्रैल;मेई;जून;जुलाई;अगस्त;सितंबर;अक्तूबर;नवंबर;दिसंबर|सोमबार;मंगलबार;बुधबार;बीरबार;शुक्रबार;शनिबार;ऐतबार
-dsb|E d M y|januara/januar;februara/februar;merca/merc;apryla/apryl;maja/maj;junija/junij;julija/julij;awgusta/awgust;septembra/september;oktobra/oktober;nowembra/nowember;decembra/december|ponjezele;wałtora;srjoda;stwortk;petk;sobota;njezela
-dua|E d M y|dimɔdi;ŋgɔndɛ;sɔŋɛ;diɓaɓa;emiasele;esɔpɛsɔpɛ;madiɓɛdiɓɛ;diŋgindi;nyɛtɛki;mayesɛ;tinini;elaŋgɛ|mɔsu;kwasu;mukɔsu;ŋgisu;ɗonɛsu;esaɓasu;eti
-dv|E d M y|m01;m02;m03;m04;m05;m06;m07;m08;m09;m10;m11;m12|mon;tue;wed;thu;fri;sat;sun
-dyo|E d M y|sanvie;febirie;mars;aburil;mee;sueŋ;suuyee;ut;settembar;oktobar;novembar;disambar|teneŋ;talata;alarbay;aramisay;arjuma;sibiti;dimas
-dz|E [སྤྱི་ལོ་]y M [ཚེས་]d;E d M y|ཟླ་དངཔ་/སྤྱི་ཟླ་དངཔ་;ཟླ་གཉིས་པ་/སྤྱི་ཟླ་གཉིས་པ་;ཟླ་གསུམ་པ་/སྤྱི་ཟླ་གསུམ་པ་;ཟླ་བཞི་པ་/སྤྱི་ཟླ་བཞི་པ;ཟླ་ལྔ་པ་/སྤྱི་ཟླ་ལྔ་པ་;ཟླ་དྲུག་པ/སྤྱི་ཟླ་དྲུག་པ;ཟླ་བདུན་པ་/སྤྱི་ཟླ་བདུན་པ་;ཟླ་བརྒྱད་པ་/སྤྱི་ཟླ་བརྒྱད་པ་;ཟླ་དགུ་པ་/སྤྱི་ཟླ་དགུ་པ་;ཟླ་བཅུ་པ་/སྤྱི་ཟླ་བཅུ་པ་;ཟླ་བཅུ་གཅིག་པ་/སྤྱི་ཟླ་བཅུ་གཅིག་པ་;ཟླ་བཅུ་གཉིས་པ་/སྤྱི་ཟླ་བཅུ་གཉིས་པ་|གཟའ་མིག་དམར་;གཟའ་ལྷག་པ་;གཟའ་ཕུར་བུ་;གཟའ་པ་སངས་;གཟའ་སྤེན་པ་;གཟའ་ཉི་མ་;གཟའ་ཟླ་བ་
-ebu|E d M y|mweri wa mbere;mweri wa kairi;mweri wa kathatu;mweri wa kana;mweri wa gatano;mweri wa gatantatu;mweri wa mugwanja;mweri wa kanana;mweri wa kenda;mweri wa ikumi;mweri wa ikumi na umwe;mweri wa ikumi na kairi|njumatatu;njumaine;njumatano;aramithi;njumaa;njumamothii;kiumia
-ee|E M d [lia] y;E d M y|dzove;dzodze;tedoxe;afɔfie;dame;masa;siamlɔm;deasiamime;anyɔnyɔ;kele;adeɛmekpɔxe;dzome|dzoɖa;blaɖa;kuɖa;yawoɖa;fiɖa;memleɖa;kɔsiɖa
-el|E d M y|ιανουαριου/ιανουαριοσ;φεβρουαριου/φεβρουαριοσ;μαρτιου/μαρτιοσ;απριλιου/απριλιοσ;μαιου/μαιοσ;ιουνιου/ιουνιοσ;ιουλιου/ιουλιοσ;αυγουστου/αυγουστοσ;σεπτεμβριου/σεπτεμβριοσ;οκτωβριου/οκτωβριοσ;νοεμβριου/νοεμβριοσ;δεκεμβριου/δεκεμβριοσ|δευτερα;τριτη;τεταρτη;πεμπτη;παρασκευη;σαββατο;κυριακη
-en|E M d y;E d M y;y M d E;E [the] d [of] M y;E d [of] M y;E M [the] d y|january/𐐾𐐰𐑌𐐷𐐭𐐯𐑉𐐨/𐑡𐑨𐑙𐑘𐑭𐑢𐑺𐑰;february/𐑁𐐯𐐺𐑉𐐭𐐯𐑉𐐨/𐑓𐑧𐑚𐑘𐑵𐑢𐑺𐑰;march/𐑋𐐪𐑉𐐽/𐑥𐑸𐑗;april/𐐩𐐹𐑉𐐮𐑊/𐑱𐑐𐑮𐑭𐑤;may/𐑋𐐩/𐑥𐑱;june/𐐾𐐭𐑌/𐑡𐑵𐑯;july/𐐾𐐭𐑊𐐴/𐑡𐑫𐑤𐑲;august/𐐪𐑀𐐲𐑅𐐻/𐑪𐑜𐑭𐑕𐑑;september/𐑅𐐯𐐹𐐻𐐯𐑋𐐺𐐲𐑉/𐑕𐑧𐑐𐑑𐑧𐑥𐑚𐑸;october/𐐱𐐿𐐻𐐬𐐺𐐲𐑉/𐑷𐑒𐑑𐑴𐑚𐑸;november/𐑌𐐬𐑂𐐯𐑋𐐺𐐲𐑉/𐑯𐑴𐑝𐑧𐑥𐑚𐑸;december/𐐼𐐨𐑅𐐯𐑋𐐺𐐲𐑉/𐑛𐑭𐑕𐑧𐑥𐑚𐑸|monday/𐑋𐐲𐑌𐐼𐐩/𐑥𐑭𐑙𐑛𐑱;tuesday/𐐻𐐭𐑆𐐼𐐩/𐑑𐑵𐑟𐑛𐑱;wednesday/𐐶𐐯𐑌𐑆𐐼𐐩/𐑢𐑧𐑙𐑟𐑛𐑱;thursday/𐑃𐐲𐑉𐑆𐐼𐐩/𐑔𐑻𐑟𐑛𐑱;friday/𐑁𐑉𐐴𐐼𐐩/𐑓𐑮𐑲𐑛𐑱;saturday/𐑅𐐰𐐻𐐲𐑉𐐼𐐩/𐑕𐑨𐑛𐑻𐑛𐑱;sunday/𐑅𐐲𐑌𐐼𐐩/𐑕𐑭𐑙𐑛𐑱
-eo|E [la] d-[a] [de] M y;E d M y|januaro;februaro;marto;aprilo;majo;junio;julio;augusto;septembro;oktobro;novembro;decembro|lundo;mardo;merkredo;jaudo;vendredo;sabato;dimanco
-es|E d [de] M [de] y;E d M y;E d [de] M [del] y;E d [de] M y|enero;febrero;marzo;abril;mayo;junio;julio;agosto;septiembre/setiembre;octubre;noviembre;diciembre|lunes;martes;miercoles;jueves;viernes;sabado;domingo
-et|E d M y|jaanuar;veebruar;marts;aprill;mai;juuni;juuli;august;september;oktoober;november;detsember|esmaspaev;teisipaev;kolmapaev;neljapaev;reede;laupaev;puhapaev
-eu|y([e])[ko] M[ren] d([a]) E;E d M y|urtarrila;otsaila;martxoa;apirila;maiatza;ekaina;uztaila;abuztua;iraila;urria;azaroa;abendua|astelehena;asteartea;asteazkena;osteguna;ostirala;larunbata;igandea
-ewo|E d M y|ngɔn osu;ngɔn bɛ;ngɔn lala;ngɔn nyina;ngɔn tana;ngɔn saməna;ngɔn zamgbala;ngɔn mwom;ngɔn ebulu;ngɔn awom;ngɔn awom ai dzia;ngɔn awom ai bɛ|mɔndi;sɔndɔ məlu məbɛ;sɔndɔ məlu məlɛ;sɔndɔ məlu mənyi;fulade;serade;sɔndɔ
-fa|E d M y|ژانویه/جنوری;فوریه/فبروری;مارس/مارچ;اوریل/اپریل;مه/می;ژوین/جون;ژوییه/جولای;اوت/اگست;سپتامبر/سپتمبر;اکتبر/اکتوبر;نوامبر/نومبر;دسامبر/دسمبر|دوشنبه;سهشنبه;چهارشنبه;پنجشنبه;جمعه;شنبه;یکشنبه
-ff|E d M y;E d M[⹁] y|siilo/𞤧𞤭𞥅𞤤𞤮;colte/𞤷𞤮𞤤𞤼𞤮;mbooy/𞤲𞤦𞤮𞥅𞤴𞤮;seeɗto/𞤧𞤫𞥅𞤼𞤮;duujal/𞤣𞤵𞥅𞤶𞤮;korse/𞤳𞤮𞤪𞤧𞤮;morso/𞤥𞤮𞤪𞤧𞤮;juko/𞤶𞤵𞤳𞤮;siilto/𞤧𞤭𞤤𞤼𞤮;yarkomaa/𞤴𞤢𞤪𞤳𞤮;jolal/𞤶𞤮𞤤𞤮;bowte/𞤦𞤮𞤱𞤼𞤮|aaɓnde/𞤢𞥄𞤩𞤵𞤲𞥋𞤣𞤫;mawbaare/𞤥𞤢𞤱𞤦𞤢𞥄𞤪𞤫;njeslaare/𞤲𞤶𞤫𞤧𞤤𞤢𞥄𞤪𞤫;naasaande/𞤲𞤢𞥄𞤧𞤢𞥄𞤲𞤣𞤫;mawnde/𞤥𞤢𞤱𞤲𞤣𞤫;hoore-biir/𞤸𞤮𞤪𞤦𞤭𞤪𞥆𞤫;dewo/𞤪𞤫𞤬𞤦𞤭𞤪𞥆𞤫
-fi|E d M y|tammikuuta/tammikuu;helmikuuta/helmikuu;maaliskuuta/maaliskuu;huhtikuuta/huhtikuu;toukokuuta/toukokuu;kesakuuta/kesakuu;heinakuuta/heinakuu;elokuuta/elokuu;syyskuuta/syyskuu;lokakuuta/lokakuu;marraskuuta/marraskuu;joulukuuta/joulukuu|maanantaina/maanantai;tiistaina/tiistai;keskiviikkona/keskiviikko;torstaina/torstai;perjantaina/perjantai;lauantaina/lauantai;sunnuntai
-fil|E M d y;E d M y|enero;pebrero;marso;abril;mayo;hunyo;hulyo;agosto;setyembre;oktubre;nobyembre;disyembre|lunes;martes;miyerkules;huwebes;biyernes;sabado;linggo
-fo|E d M y|januar;februar;mars;april;mai;juni;juli;august;september;oktober;november;desember|manadagur;tysdagur;mikudagur;hosdagur;friggjadagur;leygardagur;sunnudagur
-fr|E d M y;E [le] d M y;[le] E d M y|janvier;fevrier;mars;avril;mai;juin;juillet;aout;septembre;octobre;novembre;decembre|lundi;mardi;mercredi;jeudi;vendredi;samedi;dimanche
-frr|E d M y|janewoore;febrewoore;maarts;april;mei;juune;juule;august;september;oktuuber;nofember;detsember|mundai;teisdai;weedensdai;tuursdai;freidai;saninj;sondai
-fur|E d [di] M [dal] y;E d M y|zenar;fevrar;marc;avril;mai;jugn;lui;avost;setembar;otubar;novembar;dicembar|lunis;martars;miercus;joibe;vinars;sabide;domenie
-fy|E d M y|jannewaris;febrewaris;maart;april;maaie;juny;july;augustus;septimber;oktober;novimber;desimber|moandei;tiisdei;woansdei;tongersdei;freed;sneon;snein
-ga|E d M y|eanair;feabhra;marta;aibrean;bealtaine;meitheamh;iuil;lunasa;mean fomhair;deireadh fomhair;samhain;nollaig|de luain;de mairt;de ceadaoin;deardaoin;de haoine;de sathairn;de domhnaigh
-gaa|E M d y;E d M y|aharabata;oflɔ;otsokrikri;abɛibe;agbiɛnaa;otukwajaŋ/otukwajan;maawɛ;manyawale;gbo;antɔŋ;alemle;afuabe|ju;jufɔ;shɔ;soo;sohaa;hɔɔ;hɔgbaa
-gd|E d[mh] M y;E d M y|dhen fhaoilleach/am faoilleach;dhen ghearran/an gearran;dhen mhart/am mart;dhen ghiblean/an giblean;dhen cheitean/an ceitean;dhen ogmhios/an t-ogmhios;dhen iuchar/an t-iuchar;dhen lunastal/an lunastal;dhen t-sultain/an t-sultain;dhen damhair/an damhair;dhen t-samhain/an t-samhain;dhen dubhlachd/an dubhlachd|diluain;dimairt;diciadain;diardaoin;dihaoine;disathairne;didomhnaich
-gez|E፥ d M [መዓልት] y;E፥ d M [መዓልት] y [ዓ]/[ም];E d M y|ጠሐረ;ከተተ;መገበ;አኀዘ;ግንባት;ሠንየ;ሐመለ;ነሐሰ;ከረመ;ጠቀመ;ኀደረ;ኀሠሠ|ሰኑይ;ሠሉስ;ራብዕ;ሐሙስ;ዓርበ;ቀዳሚት;እኁድ
-gl|E d [de] M [de] y;E d M y;E d [de] M [do] y|xaneiro;febreiro;marzo;abril;maio;xuno;xullo;agosto;setembro;outubro;novembro;decembro|luns;martes;mercores;xoves;venres;sabado;domingo
-gn|y M d E;E d M y|jasytei;jasykoi;jasyapy;jasyrundy;jasypo;jasypotei;jasypokoi;jasypoapy;jasyporundy;jasypa;jasypatei;jasypakoi|arakoi;araapy;ararundy;arapo;arapotei;arapokoi;aratei
-gsw|E d M y|januar;februar;marz;april;mai;juni;juli;auguscht;septamber;oktoober;novamber;dezamber|maantig;ziischtig;mittwuch;dunschtig;friitig;samschtig;sunntig
-gu|E d M y|જાન્યુઆરી;ફેબ્રુઆરી;માર્ચ;એપ્રિલ;મે;જૂન;જુલાઈ;ઑગસ્ટ;સપ્ટેમ્બર;ઑક્ટોબર;નવેમ્બર;ડિસેમ્બર|સોમવાર;મંગળવાર;બુધવાર;ગુરુવાર;શુક્રવાર;શનિવાર;રવિવાર
-guz|E d M y|chanuari;feburari;machi;apiriri;mei;juni;chulai;agosti;septemba;okitoba;nobemba;disemba|chumatato;chumaine;chumatano;aramisi;ichuma;esabato;chumapiri
-gv|E d M y|jerrey-geuree;toshiaght-arree;mayrnt;averil;boaldyn;mean-souree;jerrey-souree;luanistyn;mean-fouyir;jerrey-fouyir;mee houney;mee ny nollick|jelhein;jemayrt;jercean;jerdein;jeheiney;jesarn;jedoonee
-ha|E d M y;y M d E|janairu/جنیر;faburairu/ڢبریر;maris/مرس;afirilu/اڢرل;mayu/می;yuni/یون;yuli/یول;agusta/اغست;satumba/ستمب;oktoba/اکتوب;nuwamba/نومب;disamba/دسمب|litinin/لتنن;talata/تلت;laraba/لرب;alhamis/الحمس;jumma'a/جمع;asabar/اسبر;lahadi/لحد
-haw|E d M y|ianuali;pepeluali;malaki;'apelila;mei;iune;iulai;'aukake;kepakemapa;'okakopa;nowemapa;kekemapa|po'akahi;po'alua;po'akolu;po'aha;po'alima;po'aono;lapule
-he|E d [ב]M y;E d M y|ינואר;פברואר;מרץ;אפריל;מאי;יוני;יולי;אוגוסט;ספטמבר;אוקטובר;נובמבר;דצמבר|יום שני;יום שלישי;יום רביעי;יום חמישי;יום שישי;יום שבת;יום ראשון
-hi|E d M y|जनवरी/january;फ़रवरी/february;मार्च/march;अप्रैल/april;मई/may;जून/june;जुलाई/july;अगस्त/august;सितंबर/september;अक्टूबर/october;नवंबर/november;दिसंबर/december|सोमवार/somwaar;मंगलवार/mangalwaar;बुधवार/budhwaar;गुरुवार/guruwaar;शुक्रवार/shukrawaar;शनिवार/shaniwaar;रविवार/raviwaar
-hnj|y M d E;E d M y|𞄆𞄬;𞄛𞄨𞄱𞄄𞄤𞄲𞄨;𞄒𞄫𞄰𞄒𞄪𞄱;𞄤𞄨𞄱;𞄀𞄪𞄴;𞄛𞄤𞄱𞄞𞄤𞄦;𞄔𞄩𞄴𞄆𞄨𞄰;𞄕𞄩𞄲𞄔𞄄𞄰𞄤;𞄛𞄤𞄱𞄒𞄤𞄰;𞄪𞄱𞄀𞄤𞄴;𞄚𞄦𞄲𞄤𞄚𞄄𞄰𞄫;𞄒𞄩𞄱𞄔𞄬𞄴|mon/𞄈𞄦;tue/𞄆𞄨𞄰;wed/𞄗𞄄𞄤𞄰𞄦;thu/𞄙𞄤𞄱𞄨;fri/𞄑𞄤𞄱𞄨;sat/𞄊𞄧𞄳;sun/𞄎𞄤𞄲
-hr|E d M y.;E d M y|sijecnja/sijecanj;veljace/veljaca;ozujka/ozujak;travnja/travanj;svibnja/svibanj;lipnja/lipanj;srpnja/srpanj;kolovoza/kolovoz;rujna/rujan;listopada/listopad;studenoga/studeni;prosinca/prosinac|ponedjeljak;utorak;srijeda;cetvrtak;petak;subota;nedjelja
-hsb|E d M y|januara/januar;februara/februar;merca/merc;apryla/apryl;meje/meja;junija/junij;julija/julij;awgusta/awgust;septembra/september;oktobra/oktober;nowembra/nowember;decembra/december|pondzela;wutora;srjeda;stwortk;pjatk;sobota;njedzela
-ht|E d M y|janvier;fevrier;mars;avril;mai;juin;juillet;aout;septembre;octobre;novembre;decembre|lundi;mardi;mercredi;jeudi;vendredi;samedi;dimanche
-hu|y M d E;E d M y|januar;februar;marcius;aprilis;majus;junius;julius;augusztus;szeptember;oktober;november;december|hetfo;kedd;szerda;csutortok;pentek;szombat;vasarnap
-hy|y [թ] M d E;E d M y|հունվարի/հունվար;փետրվարի/փետրվար;մարտի/մարտ;ապրիլի/ապրիլ;մայիսի/մայիս;հունիսի/հունիս;հուլիսի/հուլիս;օգոստոսի/օգոստոս;սեպտեմբերի/սեպտեմբեր;հոկտեմբերի/հոկտեմբեր;նոյեմբերի/նոյեմբեր;դեկտեմբերի/դեկտեմբեր|երկուշաբթի;երեքշաբթի;չորեքշաբթի;հինգշաբթի;ուրբաթ;շաբաթ;կիրակի
-ia|E [le] d [de] M y;E d M y|januario;februario;martio;april;maio;junio;julio;augusto;septembre;octobre;novembre;decembre|lunedi;martedi;mercuridi;jovedi;venerdi;sabbato;dominica
-id|E d M y|januari;februari;maret;april;mei;juni;juli;agustus;september;oktober;november;desember|senin;selasa;rabu;kamis;jumat;sabtu;minggu
-ie|E d M y|januar;februar;marte;april;may;junio;juli;august;septembre;octobre;novembre;decembre|lunedi;mardi;mercurdi;jovedi;venerdi;saturdi;soledi
-ig|E d M y|jenuwari;februwari;maachi;epreel;mee;jun;julai;ogoost;septemba;oktoba;novemba;disemba|monde;tiuzdee;wenezdee;toozdee;fraidee;satodee;sondee
-ii|y M d E;E d M y|ꋍꆪ;ꑍꆪ;ꌕꆪ;ꇖꆪ;ꉬꆪ;ꃘꆪ;ꏃꆪ;ꉆꆪ;ꈬꆪ;ꊰꆪ;ꊯꊪꆪ;ꊰꑋꆪ|ꆏꊂꋍ;ꆏꊂꑍ;ꆏꊂꌕ;ꆏꊂꇖ;ꆏꊂꉬ;ꆏꊂꃘ;ꑬꆏꑍ
-is|E d M y|januar;februar;mars;april;mai;juni;juli;agust;september;oktober;november;desember|manudagur;þriðjudagur;miðvikudagur;fimmtudagur;fostudagur;laugardagur;sunnudagur
-it|E d M y|gennaio;febbraio;marzo;aprile;maggio;giugno;luglio;agosto;settembre;ottobre;novembre;dicembre|lunedi;martedi;mercoledi;giovedi;venerdi;sabato;domenica
-iu|E M d y;y M d E;E d M y|ᔭᓐᓄᐊᓕ/m01;ᕕᕝᕗᐊᓕ/m02;ᒫᑦᓯ/m03;ᐊᐃᑉᐳᓗ/m04;ᒪᐃ/m05;ᔫᓂ/m06;ᔪᓚᐃ/m07;ᐊᐅᒡᒍᓯ/m08;ᓯᑎᐱᕆ/m09;ᐆᑦᑑᕝᕙ/m10;ᓄᕕᐱᕆ/m11;ᑎᓯᐱᕆ/m12|ᓇᒡᒐᔾᔭᐅ/mon;ᓇᒡᒐᔾᔭᐅᓕᖅᑭ/tue;ᐱᖓᑦᓯᖅ/wed;ᓯᑕᒻᒥᖅ/thu;ᑕᓪᓕᒻᒥᐅᑦ/fri;ᓈᑦᓰᖑᔭᓛᕐᓂᐊᖅ/sat;ᓈᑦᑏᖑᔭᖅ/sun
-ja|y[年]m[月]d[日]E;y[年]~m[月]~d[日]~E;y[年]~m[月]~d[日]~(E)|;;;;;;;;;;;|月曜日/月/m;火曜日/火;水曜日/水/w;木曜日/木;金曜日/金/f;土曜日/土;日曜日/日
-jgo|E y M d;E d M y|nduŋmbi saŋ;pɛsaŋ pɛpa;pɛsaŋ pɛtat;pɛsaŋ pɛnɛkwa;pɛsaŋ pataa;pɛsaŋ pɛnɛntuku;pɛsaŋ saamba;pɛsaŋ pɛnɛfɔm;pɛsaŋ pɛnɛpfuꞌu;pɛsaŋ nɛgɛm;pɛsaŋ ntsɔpmɔ;pɛsaŋ ntsɔppa|mɔndi;apta mɔndi;wɛnɛsɛdɛ;tɔsɛdɛ;fɛlayɛdɛ;sasidɛ;sɔndi
-jmc|E d M y|januari;februari;machi;aprilyi;mei;junyi;julyai;agusti;septemba;oktoba;novemba;desemba|jumatatuu;jumanne;jumatanu;alhamisi;ijumaa;jumamosi;jumapilyi
-jv|E d M y|januari;februari;maret;april;mei;juni;juli;agustus;september;oktober;november;desember|senin;selasa;rabu;kamis;jumat;sabtu;ahad
-ka|E d M y|იანვარი;თებერვალი;მარტი;აპრილი;მაისი;ივნისი;ივლისი;აგვისტო;სექტემბერი;ოქტომბერი;ნოემბერი;დეკემბერი|ორშაბათი;სამშაბათი;ოთხშაბათი;ხუთშაბათი;პარასკევი;შაბათი;კვირა
-kaa|y M d E;E d M y|январь/m01;февраль/m02;март/m03;апрель/m04;маи/m05;июнь/m06;июль/m07;август/m08;сентябрь/m09;октябрь/m10;ноябрь/m11;декабрь/m12|дүишемби/mon;сиишемби/tue;сәршемби/wed;пиишемби/thu;жума/fri;шемби/sat;екшемби/sun
-kab|E d M y|yennayer;furar;meɣres;yebrir;mayyu;yunyu;yulyu;ɣuct;ctember;tuber;nunember;dugember|sanass/arim;kradass/aram;kuzass/ahad;samass/amhad;sdisass/sem;sayass/sed;yanass/acer
-kaj|E y M d;E d M y|hywan ayrnig;hywan ahwa;hywan atat;hywan anaai;hywan apfwon;hywan akitat;hywan atyirin;hywan aninai;hywan akumviriyin;hywan swak;hywan swak b'ayrnig;hywan swak b'ahwa|lintani;talata;larba;lamit;juma;asabar;ladi
-kam|E d M y|mwai wa mbee;mwai wa keli;mwai wa katatu;mwai wa kana;mwai wa katano;mwai wa thanthatu;mwai wa muonza;mwai wa nyaanya;mwai wa kenda;mwai wa ikumi;mwai wa ikumi na imwe;mwai wa ikumi na ili|wa kwambililya;wa keli;wa katatu;wa kana;wa katano;wa thanthatu;wa kyumwa
-kcg|E y M d;E d M y|zwat juwung;zwat swiyang;zwat tsat;zwat nyai;zwat tswon;zwat ataah;zwat anatat;zwat arinai;zwat akubunyung;zwat swag;zwat mangjuwang;zwat swag-ma-suyang|tanii;talata;larba;lamit;juma;asabat;ladi
-kde|E d M y|mwedi ntandi;mwedi wa pili;mwedi wa tatu;mwedi wa nchechi;mwedi wa nnyano;mwedi wa nnyano na umo;mwedi wa nnyano na mivili;mwedi wa nnyano na mitatu;mwedi wa nnyano na nchechi;mwedi wa nnyano na nnyano;mwedi wa nnyano na nnyano na u;mwedi wa nnyano na nnyano na m|liduva lyatatu;liduva lyanchechi;liduva lyannyano;liduva lyannyano na linji;liduva lyannyano na mavili;liduva litandi;liduva lyapili
-kea|E d [di] M [di] y;E d M y|janeru;febreru;marsu;abril;maiu;junhu;julhu;agostu;setenbru;otubru;nuvenbru;dizenbru|sigunda-fera;tersa-fera;kuarta-fera;kinta-fera;sesta-fera;sabadu;dumingu
-kgp|E d [ne] M y;E d M y|1-kysa;2-kysa;3-kysa;4-kysa;5-kysa;6-kysa;7-kysa;8-kysa;9-kysa;10-kysa;11-kysa;12-kysa|pir-kura-ha;regre-kura-ha;tegtu-kura-ha;venhkagra-kura-ha;penkar-kura-ha;savnu;numiggu
-khq|E d M y|zanwiye;feewiriye;marsi;awiril;me;zuweŋ;zuyye;ut;sektanbur;oktoobur;noowanbur;deesanbur|atini;atalata;alarba;alhamiisa;aljuma;assabdu;alhadi
-ki|E d M y|njenuari;mwere wa keri;mwere wa gatatu;mwere wa kana;mwere wa gatano;mwere wa gatandatu;mwere wa mugwanja;mwere wa kanana;mwere wa kenda;mwere wa ikumi;mwere wa ikumi na umwe;ndithemba|njumatatu;njumaine;njumatana;aramithi;njumaa;njumamothi;kiumia
-kk|y [ж] d M E;y d-M E;E d M y|қаңтар/قاڭتار;ақпан/اقپان;наурыз/ناۋرىز;сәуір/ءساۋىر;мамыр/مامىر;маусым/ماۋسىم;шілде/شىلدە;тамыз/تامىز;қыркүиек/قىرکۇیەک;қазан/قازان;қараша/قاراشا;желтоқсан/جەلتوقسان|дүисенбі/دۇیسەنبى;сеисенбі/سەیسەنبى;сәрсенбі/سارسەنبى;беисенбі/بەیسەنبى;жұма/جۇما;сенбі/سەنبى;жексенбі/جەکسەنبى
-kkj|E d M y|pamba;wanja;mbiyɔ mɛndoŋgɔ;nyɔlɔmbɔŋgɔ;mɔnɔ ŋgbanja;nyaŋgwɛ ŋgbanja;kuŋgwɛ;fɛ;njapi;nyukul;m11;ɓulɓusɛ|lundi;mardi;mɛrkɛrɛdi;yedi;vaŋdɛrɛdi;mɔnɔ sɔndi;sɔndi
-kl|E d M y|januaarip/januaari;februaarip/februaari;marsip/marsi;apriilip/apriili;maajip/maaji;juunip/juuni;juulip/juuli;aggustip/aggusti;septembarip/septembari;oktobarip/oktobari;novembarip/novembari;decembarip/decembari|ataasinngorneq;marlunngorneq;pingasunngorneq;sisamanngorneq;tallimanngorneq;arfininngorneq;sapaat
-kln|E d M y|mulgul;ng'atyaato;kiptaamo;iwootkuut;mamuut;paagi;ng'eiyeet;rooptui;bureet;epeeso;kipsuunde ne taai;kipsuunde nebo aeng'|kotaai;koaeng';kosomok;koang'wan;komuut;kolo;kotisap
-km|E d M y|មករា;កុម្ភៈ;មីនា;មេសា;ឧសភា;មិថុនា;កក្កដា;សីហា;កញ្ញា;តុលា;វិច្ឆិកា;ធ្នូ|ច័ន្ទ/ចន្ទ;អង្គារ;ពុធ;ព្រហស្បតិ៍;សុក្រ;សៅរ៍;អាទិត្យ
-kn|E M d y;E d M y|ಜನವರಿ;ಫೆಬ್ರವರಿ;ಮಾರ್ಚ್;ಏಪ್ರಿಲ್;ಮೇ;ಜೂನ್;ಜುಲೈ;ಆಗಸ್ಟ್;ಸೆಪ್ಟೆಂಬರ್;ಅಕ್ಟೋಬರ್;ನವೆಂಬರ್;ಡಿಸೆಂಬರ್|ಸೋಮವಾರ;ಮಂಗಳವಾರ;ಬುಧವಾರ;ಗುರುವಾರ;ಶುಕ್ರವಾರ;ಶನಿವಾರ;ಭಾನುವಾರ
-ko|y[년] M d[일] E;E d M y;y[년]~m[월]~d[일]~E;y[년]~m[월]~d[일]~(E)|1월;2월;3월;4월;5월;6월;7월;8월;9월;10월;11월;12월|월요일/월/m;화요일/화;수요일/수/w;목요일/목;금요일/금/f;토요일/토;일요일/일
-kok|E d M y|जानेवारी/janer;फेब्रुवारी/febrer;मार्च/mars;एप्रील/abril;मे/mai;जून/jun;जुलय/julai;ऑगस्ट/agost;सप्टेंबर/setembr;ऑक्टोबर/otubr;नोव्हेंबर/novembr;डिसेंबर/dezembr|सोमार/somar;मंगळार/mongllar;बुधवार/budhvar;बिरेस्तार/birestar;शुक्रार/sukrar;शेनवार/sonvar;आयतार/aitar
-ks|E M d y;E d M y|جنوری/जनवरी;فروری/फ़रवरी;مارچ/मार्च;اپریل/अप्रैल;میی/मई;جوٗن/जून;جلے/جوٗلایی/जुलाई;اگست/अगस्त;ستمبر/सतमबर/सतुंबर;اکتوٗبر/अक्तूबर/अकतुम्बर;نومبر/नवमबर/नवूमबर;دسمبر/दसमबर/दसूमबर|ژندرروار/च़ंदिरवार/चंदिरवार;بۆموار/बोमवार/बुवार;بودوار/बोदवार;برؠسوار/ब्रेसवार;جمہ/जुमा/जुम्मा;بٹوار/बटवार;اتھوار/आथवार
-ksb|E d M y|januali;febluali;machi;aplili;mei;juni;julai;agosti;septemba;oktoba;novemba;desemba|jumaatatu;jumaane;jumaatano;alhamisi;ijumaa;jumaamosi;jumaapii
-ksf|E d M y|ŋwii a ntɔntɔ;ŋwii akǝ bɛɛ;ŋwii akǝ raa;ŋwii akǝ nin;ŋwii akǝ taan;ŋwii akǝ taafɔk;ŋwii akǝ taabɛɛ;ŋwii akǝ taaraa;ŋwii akǝ taanin;ŋwii akǝ ntɛk;ŋwii akǝ ntɛk di bɔk;ŋwii akǝ ntɛk di bɛɛ|lǝndi;maadi;mɛkrɛdi;jǝǝdi;jumba;samdi;sɔndǝ
-ksh|E [da] d M y;E d M y|jannewa;fabrowa;maaz;aprell;mai;juuni;juuli;oujoss;septamber;oktohber;novamber;dezamber|mohndaach;dinnsdaach;metwoch;dunnersdaach;friidaach;samsdaach;sunndaach
-ku|E d[e] M[a] y[an];E d M y|rebendan;sibat;adar;nisan;gulan;heziran;tirmeh;tebax;ilon;cotmeh;mijdar;berfanbar|dusem;sesem;carsem;pencsem;ini;semi;yeksem
-kw|E d M y|mis genver;mis hwevrer;mis meurth;mis ebrel;mis me;mis metheven;mis gortheren;mis est;mis gwynngala;mis hedra;mis du;mis kevardhu|dy lun;dy meurth;dy merher;dy yow;dy gwener;dy sadorn;dy sul
-kxv|E d M y|pusu lenju/पुसु लेञ्जु/ପୁସୁ ଲେଞ୍ଜୁ/మాగ;maha lenju/माहाका लेञ्जु/ମାହାକା ଲେଞ୍ଜୁ/గుండు;pagu lenju/पागुणी लेञ्जु/ପାଗୁଣି ଲେଞ୍ଜୁ/హిరెఇ;hire lenju/हिरे लेञ्जु/ହିରେ ଲେଞ୍ଜୁ/బెసెకి;bese lenju/बेसे लेञ्जु/ବେସେ ଲେଞ୍ଜୁ/లండి;jatta lenju/जाटा लेञ्जु/ଜାଟା ଲେଞ୍ଜୁ/రాత;aasadi lenju/आसाड़ी लेञ्जु/ଆସାଡ଼ି ଲେଞ୍ଜୁ/బాన్దపాణా;srabi lenju/स्राबाँ लेञ्जु/ସ୍ରାବାଁ ଲେଞ୍ଜୁ/బార్సి;bado lenju/बोदो लेञ्जु/ବଦ ଲେଞ୍ଜୁ/అస్ర;dasara lenju/दसारा लेञ्जु/ଦାସାରା ଲେଞ୍ଜୁ/దివెడి;divi lenju/दिवी लेञ्जु/ଦିୱିଡ଼ି ଲେଞ୍ଜୁ/పాండు;pande lenju/पान्डे लेञ्जु/ପାଣ୍ଡେ ଲେଞ୍ଜୁ/పుసు|smbara/साॅम्वारा/ସମ୍ବାରା/నమారా;mangada/मंगाड़ा/ମାଙ୍ଗାଡ଼ା/మాంగాడా;pudara/पुद्दारा/ପୁଦାରା/వుదారా;laki vara/लाक्कि वारा/ଲାକି ୱାରା/లాకివరా;sukru vara/सुकुरु वारा/ସୁକ୍ରୁ ୱାରା/నుక్ వరా;sani vara/सान्नि वारा/ସାନି ୱାରା/సానివరా;aadi vara/आदि वारा/ଆଦି ୱାରା/వారమి
-ky|y-[ж] d-M E;E d M y|январь;февраль;март;апрель;маи;июнь;июль;август;сентябрь;октябрь;ноябрь;декабрь|дүишөмбү;шеишемби;шаршемби;беишемби;жума;ишемби;жекшемби
-la|E [die] d M y;E [die] d M y [p] [c] [n].;E [die] d M y [p] [c] [n];E [die] d M y [post] [christum] [natum];E d M y|ianuarii/ianuarius;februarii/februarius;martii/martius;aprilis;maii/maius;iunii/iunius;iulii/iulius;augusti/augustus;septembris/september;octobris/october;novembris/november;decembris/december|dies lunae;dies martis;dies mercurii;dies iovis;dies veneris;dies saturni/sabbatum;dies solis/dominica
-lag|E d M y|kʉfungatɨ;kʉnaanɨ;kʉkeenda;kwiikumi;kwiinyambala;kwiidwaata;kʉmʉʉnchɨ;kʉvɨɨrɨ;kʉsaatʉ;kwiinyi;kʉsaano;kʉsasatʉ|jumatatu;jumaine;jumataano;alamiisi;ijumaa;jumamoosi;jumapiiri
-lb|E d M y|januar;februar;maerz;abrell;mee;juni;juli;august;september;oktober;november;dezember|meindeg;denschdeg;mettwoch;donneschdeg;freideg;samschdeg;sonndeg
-lg|E d M y|janwaliyo;febwaliyo;marisi;apuli;maayi;juuni;julaayi;agusito;sebuttemba;okitobba;novemba;desemba|balaza;lwakubiri;lwakusatu;lwakuna;lwakutaano;lwamukaaga;sabbiiti
-lij|E d M [do] y;E d M y|de zena/zena;de freva/freva;de marso/marso;d'arvi/arvi;de mazzo/mazzo;de zugno/zugno;de luggio/luggio;d'agosto/agosto;de settembre/settembre;d'ottobre/ottobre;de novembre/novembre;de dexembre/dexembre|lunesdi;matesdi;macordi;zeuggia;venardi;sabbo;domenega
-lkt|E M d y;E d M y|wiothehika wi;thiyoheyuŋka wi;istawichayazaŋ wi;phezitho wi;chaŋwapetho wi;wipazukha-waste wi;chaŋphasapa wi;wasuthuŋ wi;chaŋwapegi wi;chaŋwape-kasna wi;waniyetu wi;thahekapsuŋ wi|aŋpetuwaŋzi;aŋpetunuŋpa;aŋpetuyamni;aŋpetutopa;aŋpetuzaptaŋ;owaŋgyuzazapi;aŋpetuwakhaŋ
-lld|E d M [dl] y;E d M y|de jena/jena;de fora/fora;de merz/merz;d'auri/auri;de ma/ma;de jugn/jugn;de messe/messe;d'aost/aost;de setember/setember;d'otober/otober;de november/november;de dezember/dezember|lonesc;mertesc;mercui;jobia;vendres;sabeda;domenia
-lmo|y M d E;E d M y|sginer;fevrer;marz;avril;masg;sgiugn;luj;avost;setember;otover;november;dicember|lundi;mardi;mercoldi;sgiovedi;venerdi;sabet;domenega
-ln|E d M y|sanza ya yambo;sanza ya mibale;sanza ya misato;sanza ya minei;sanza ya mitano;sanza ya motoba;sanza ya nsambo;sanza ya mwambe;sanza ya libwa;sanza ya zomi;sanza ya zomi na mɔkɔ;sanza ya zomi na mibale|mokɔlɔ mwa yambo;mokɔlɔ mwa mibale;mokɔlɔ mwa misato;mokɔlɔ ya minei;mokɔlɔ ya mitano;mpɔsɔ;eyenga
-lo|E d M y|ມັງກອນ;ກຸມພາ;ມີນາ;ເມສາ;ພຶດສະພາ;ມິຖຸນາ;ກໍລະກົດ;ສິງຫາ;ກັນຍາ;ຕຸລາ;ພະຈິກ;ທັນວາ|ວັນຈັນ;ວັນອັງຄານ;ວັນພຸດ;ວັນພະຫັດ;ວັນສຸກ;ວັນເສົາ;ວັນອາທິດ
-lrc|y M d E;E d M y|جانڤیە;فیڤریە;مارس;اڤریل;میی;جوٙان;جوٙلا;اگوست;سیپتامر;یوکتوڤر;نوڤامر;دیسامر|mon;tue;wed;thu;fri;sat;sun
-lt|y [m] M d [d] E;E d M y|sausio/sausis;vasario/vasaris;kovo/kovas;balandzio/balandis;geguzes/geguze;birzelio/birzelis;liepos/liepa;rugpjucio/rugpjutis;rugsejo/rugsejis;spalio/spalis;lapkricio/lapkritis;gruodzio/gruodis|pirmadienis;antradienis;treciadienis;ketvirtadienis;penktadienis;sestadienis;sekmadienis
-ltg|y M d E;E d M y|janvars;februars;marts;aprels;majs;juns;juls;augusts;septembris;oktobris;novembris;decembris|pyrmudine;utardine;tresdine;caturtdine;piktdine;sastdine;svatdine
-lu|E d M y|ciongo;luishi;lusolo;muuya;lumungulu;lufuimi;kabalashipu;lushika;lutongolo;lungudi;kaswekese;ciswa|nkodya;ndaaya;ndangu;njowa;ngovya;lubingu;lumingu
-luo|E d M y|dwe mar achiel;dwe mar ariyo;dwe mar adek;dwe mar ang'wen;dwe mar abich;dwe mar auchiel;dwe mar abiriyo;dwe mar aboro;dwe mar ochiko;dwe mar apar;dwe mar gi achiel;dwe mar apar gi ariyo|wuok tich;tich ariyo;tich adek;tich ang'wen;tich abich;ngeso;jumapil
-luy|E d M y|januari;februari;machi;aprili;mei;juni;julai;agosti;septemba;oktoba;novemba;desemba|jumatatu;jumanne;jumatano;murwa wa kanne;murwa wa katano;jumamosi;jumapiri
-lv|E y [gada] d M;E d M y|janvaris;februaris;marts;aprilis;maijs;junijs;julijs;augusts;septembris;oktobris;novembris;decembris|pirmdiena;otrdiena;tresdiena;ceturtdiena;piektdiena;sestdiena;svetdiena
-mai|E d M y|जनवरी;फरवरी;मार्च;अप्रैल;मई;जून;जुलाई;अगस्त;सितंबर;अक्तूबर/अक्टूबर;नवंबर;दिसंबर|सोम दिन;मंगल दिन;बुध दिन;बृहस्पति दिन;शुक्र दिन;शनि दिन;रवि दिन
-mas|E d M y|oladalʉ;arat;ɔɛnɨɔɨŋɔk;olodoyiorie inkokua;oloilepunyie inkokua;kujuɔrɔk;morusasin;ɔlɔɨbɔrarɛ;kushin;olgisan;pʉshʉka;ntʉŋʉs|jumatatu;jumane;jumatanɔ;alaamisi;jumaa;jumamosi;jumapili
-mer|E d M y|januari;feburuari;machi;ipuru;mii;njuni;njurai;agasti;septemba;oktuba;novemba;dicemba|muramuko;wairi;wethatu;wena;wetano;jumamosi;kiumia
-mfe|E d M y|zanvie;fevriye;mars;avril;me;zin;zilye;out;septam;oktob;novam;desam|lindi;mardi;merkredi;zedi;vandredi;samdi;dimans
-mg|E d M y|janoary;febroary;martsa;aprily;mey;jona;jolay;aogositra;septambra;oktobra;novambra;desambra|alatsinainy;talata;alarobia;alakamisy;zoma;asabotsy;alahady
-mgh|E d M y|mweri wo kwanza;mweri wo unayeli;mweri wo uneraru;mweri wo unecheshe;mweri wo unethanu;mweri wo thanu na mocha;mweri wo saba;mweri wo nane;mweri wo tisa;mweri wo kumi;mweri wo kumi na moja;mweri wo kumi na yel'li|jumatatu;jumanne;jumatano;arahamisi;ijumaa;jumamosi;sabato
-mgo|E y M d;E d M y|iməg mbegtug;imeg abubi;imeg mbəŋchubi;iməg ngwət;iməg fog;iməg ichiibɔd;iməg adumbəŋ;iməg ichika;iməg kud;iməg tesi'e;iməg zo;iməg krizmed|aneg 2;aneg 3;aneg 4;aneg 5;aneg 6;aneg 7;aneg 1
-mi|E d M y|hanuere;pepuere;maehe;apereira/aperira;mei;hune;hurae;akuhata;hepetema;oketopa;noema;tihema|mane;turei;wenerei;taite;paraire;rahoroi;ratapu
-mic|E M d y;E d M y|m01;m02;m03;m04;m05;m06;m07;m08;m09;m10;m11;m12|mon;tue;wed;thu;fri;sat;sun
-mk|E d M y [г].;E d M y [г];E d M y|јануари;февруари;март;април;мај;јуни;јули;август;септември;октомври;ноември;декември|понеделник;вторник;среда;четврток;петок;сабота;недела
-ml|y M d E;E d M y|ജനുവരി;ഫെബ്രുവരി;മാർച്ച്;ഏപ്രിൽ;മേയ്;ജൂൺ;ജൂലൈ;ഓഗസ്റ്റ്;സെപ്റ്റംബർ;ഒക്ടോബർ;നവംബർ;ഡിസംബർ|തിങ്കളാഴ്ച;ചൊവ്വാഴ്ച;ബുധനാഴ്ച;വ്യാഴാഴ്ച;വെള്ളിയാഴ്ച;ശനിയാഴ്ച;ഞായറാഴ്ച
-mn|y [оны] M[ын] d E [гараг];y M d E;y [ᠣᠨ] [᠎᠎᠎ᠤ] M[᠎᠎ᠢᠢᠨ]d E [᠋ᠭᠠᠷᠠᠭ];E d M y|нэгдүгээр сар/m01/ᠨᠢᠭᠡᠳᠥᠭᠡᠷ ᠰᠠᠷ᠎ᠠ;хоердугаар сар/m02/ᠬᠣᠶᠠᠳᠣᠭᠠᠷ ᠰᠠᠷ ᠠ;гуравдугаар сар/m03/ᠭᠣᠷᠪᠡᠳᠣᠭᠠᠷ ᠰᠠᠷ ᠠ;дөрөвдүгээр сар/m04/ᠳᠥᠷᠪᠡᠳᠥᠭᠡᠷ ᠰᠠᠷ᠎ᠠ;тавдугаар сар/m05/ᠲᠠᠪᠣᠳᠣᠭᠠᠷ ᠰᠠᠷ ᠠ;зургаадугаар сар/m06/ᠵᠢᠷᠭᠣᠭᠠᠳᠣᠭᠠᠷ ᠰᠠᠷ᠎ᠠ;долоодугаар сар/m07/ᠲᠣᠯᠣᠭᠠᠳᠣᠭᠠᠷ ᠰᠠᠷ᠎ᠠ;наимдугаар сар/m08/ᠨᠠᠢᠮᠠᠳᠥᠭᠠᠷ ᠰᠠᠷ᠎ᠠ;есдүгээр сар/m09/ᠶᠢᠰᠥᠳᠥᠭᠡᠷ ᠰᠠᠷ᠎ᠠ;аравдугаар сар/m10/ᠠᠷᠪᠠᠳᠣᠭᠠᠷ ᠰᠠᠷ᠎ᠠ;арван нэгдүгээр сар/m11/ᠠᠷᠪᠠᠨ ᠨᠢᠭᠡᠳᠥᠭᠡᠷ ᠰᠠᠷ᠎ᠠ;арван хоердугаар сар/m12/ᠠᠷᠪᠠᠨ ᠬᠣᠶᠠᠳᠣᠭᠠᠷ ᠰᠠᠷ᠎ᠠ|даваа/mon/ᠳᠠᠸᠠ;мягмар/tue/ᠮᠢᠠᠠᠮᠠᠷ;лхагва/wed/ᡀᠠᠭᠪᠠ;пүрэв/thu/ᠫᠦᠷᠪᠦ;баасан/fri/ᠪᠠᠰᠠᠩ;бямба/sat/ᠪᠢᠮᠪᠠ;ням/sun/ᠨᠢᠮ᠎ᠠ
-mni|M d y E;E d M y|জনুৱারী/জানুৱারি/m01;ফেব্রুৱারি/m02;মার্চ/m03;এপ্রিল/m04;মে/m05;জুন/m06;জুলাই/m07;ওগষ্ট/m08;সেপ্টেম্বর/m09;ওক্টোবর/m10;নভেম্বর/নবেম্বর/m11;ডিসেম্বর/m12|নিংথৌকাবা/mon;লৈবাকপোকপা/tue;য়ুমশকৈশা/wed;শগোলশেন/thu;ইরাই/fri;থাংজ/sat;নোংমাইজিং/sun
-mr|E d M y|जानेवारी;फेब्रुवारी;मार्च;एप्रिल;मे;जून;जुलै;ऑगस्ट;सप्टेंबर;ऑक्टोबर;नोव्हेंबर;डिसेंबर|सोमवार;मंगळवार;बुधवार;गुरुवार;शुक्रवार;शनिवार;रविवार
-ms|E d M y|januari/جانواری;februari/فیبواری;mac/مچ;april/اڤریل;mei/می;jun/جون;julai/جولای;ogos/ݢوس;september/سیڤتیمبر;oktober/اوکتوبر;november/نوۏیمبر;disember/دیسیمبر|isnin/اثنین/isn/mon;selasa/ثلاث/sel/tue;rabu/رابو/rab/wed;khamis/خمیس/kha/thu;jumaat/جمعة/jum/fri;sabtu/سبتو/sab/sat;ahad/احد/ahd/sun
-mt|E d [ta]' M y;E d M y|jannar;frar;marzu;april;mejju;gunju;lulju;awwissu;settembru;ottubru;novembru;dicembru|it-tnejn;it-tlieta;l-erbgħa;il-ħamis;il-gimgħa;is-sibt;il-ħadd
-mua|E d M y|fii loo;cokcwaklaŋne;cokcwaklii;fii marfoo;madǝǝuutǝbijaŋ;mamǝŋgwaafahbii;mamǝŋgwaalii;madǝmbii;fii dǝɓlii;fii mundaŋ;fii gwahlle;fii yuru|comlaaɗii;comzyiiɗii;comkolle;comkaldǝɓlii;comgaisuu;comzyeɓsuu;com'yakke
-mus|E M d y;E d M y|rvfo cuse;hotvle hvse;tasahcuce;tasahce rakko;ke hvse;kvco hvse;hiyuce;hiyo rakko;otowoskuce;otowoskv rakko;ehole;rvfo rakko|enhvteceskv;enhvteceskv enhvyvtke;ennvrkvpv;ennvrkvpv enhvyvtke;nak okkoskv nettv;nettv cak'cuse;nettv'cako
-my|y M d E;E d M y|ဇန်နဝါရီ;ဖေဖော်ဝါရီ;မတ်;ဧပြီ;မေ;ဇွန်;ဇူလိုင်;ဩဂုတ်;စက်တင်ဘာ;အောက်တိုဘာ;နိုဝင်ဘာ;ဒီဇင်ဘာ|တနင်္လာ;အင်္ဂါ;ဗုဒ္ဓဟူး;ကြာသပတေး;သောကြာ;စနေ;တနင်္ဂနွေ
-myv|y M d E;E d M y|якшамков;даволков;эизюрков;чадыков;панжиков;аштемков;медьков;умарьков;таштамков;ожоков;сундерьков;ацамков|атяньчистэ/атяньчи;вастаньчистэ/вастаньчи;куншкачистэ/куншкачи;калоньчистэ/калоньчи;сюконьчистэ/сюконьчи;шлямочистэ/шлямочи;таргочистэ/таргочи
-mzn|y M d E;E d M y|ژانویه;فوریه;مارس;اوریل;مه;ژوین;ژوییه;اوت;سپتامبر;اکتبر;نوامبر;دسامبر|mon;tue;wed;thu;fri;sat;sun
-naq|E d M y|ǃkhanni;ǃkhanǀgoab;ǀkhuuǁkhab;ǃhoaǂkhaib;ǃkhaitsab;gamaǀaeb;ǂkhoesaob;aoǁkhuumuǁkhab;taraǀkhuumuǁkhab;ǂnuǁnaiseb;ǀhooǂgaeb;hoasoreǁkhab|mantaxtsees;denstaxtsees;wunstaxtsees;dondertaxtsees;fraitaxtsees;satertaxtsees;sontaxtsees
-nb|E d M y;E [den] d M y;E [d] d M y|januar;februar;mars;april;mai;juni;juli;august;september;oktober;november;desember|mandag;tirsdag;onsdag;torsdag;fredag;lørdag;søndag
-nd|E d M y|zibandlela;nhlolanja;mbimbitho;mabasa;nkwenkwezi;nhlangula;ntulikazi;ncwabakazi;mpandula;mfumfu;lwezi;mpalakazi|mvulo;sibili;sithathu;sine;sihlanu;mgqibelo;sonto
-nds|E [de] d M y;E d M y|januaar;februaar;marz;april;mai;juni;juli;august;september;oktover;november;dezember|maandag;dingsdag;middeweken;dunnersdag;freedag;sunnavend;sunndag
-ne|y M d E;E d M y|जनवरी;फेब्रुअरी;मार्च;अप्रिल;मे;जुन;जुलाई;अगस्ट;सेप्टेम्बर;अक्टोबर;नोभेम्बर;डिसेम्बर|सोमबार;मङ्गलबार;बुधबार;बिहिबार;शुक्रबार;शनिबार;आइतबार
-nl|E d M y;E [de] d M y|januari;februari;maart;april;mei;juni;juli;augustus;september;oktober;november;december|maandag;dinsdag;woensdag;donderdag;vrijdag;zaterdag;zondag
-nmg|E d M y|ngwɛn matahra;ngwɛn nmba;ngwɛn nlal;ngwɛn nna;ngwɛn ntan;ngwɛn ntuo;ngwɛn hɛmbuɛri;ngwɛn lɔmbi;ngwɛn rɛbvua;ngwɛn wum;ngwɛn wum navur;krisimin|mɔndɔ;sɔndɔ mafu maba;sɔndɔ mafu malal;sɔndɔ mafu mana;mabaga ma sukul;sasadi;sɔndɔ
-nn|E d M y;E [den] d M y;E [d] d M y|januar;februar;mars;april;mai;juni;juli;august;september;oktober;november;desember|mandag;tysdag;onsdag;torsdag;fredag;laurdag;søndag
-nnh|E [lyɛ]' d [na] M y;E d M y|saŋ tsetsɛɛ lum;saŋ kag ngwoŋ;saŋ lepye shum;saŋ cyo;saŋ tsɛɛ cyo;saŋ njyola';saŋ tyɛb tyɛb mbʉŋ;saŋ mbʉŋ;saŋ ngwɔ' mbyɛ;saŋ taŋa tsetsa';saŋ mejwoŋo;saŋ lum|mvfo lyɛ';mbɔɔnte mvfo lyɛ';tsetsɛɛ lyɛ';mbɔɔnte tsetsɛɛ lyɛ';mvfo maga lyɛ';maga lyɛ';lyɛ'ɛ swiŋte
-nqo|y M d E;E d M y|ߓߌ߲ߠߊߥߎߟߋ߲;ߞߏ߲ߞߏߜߍ;ߕߙߊߓߊ;ߞߏ߲ߞߏߘߌ߬ߓߌ;ߘߓߊ߬ߕߊ;ߥߊ߬ߛߌ߬ߥߙߊ;ߞߊ߬ߙߌߝߐ߭;ߘߓߊ߬ߓߌߟߊ;ߕߎߟߊߝߌ߲;ߞߏ߲ߓߌߕߌ߮;ߣߍߣߍߓߊ;ߞߏߟߌ߲ߞߏߟߌ߲|ߞߐ߬ߓߊ߬ߟߏ߲;ߞߐ߬ߟߏ߲;ߞߎߣߎ߲ߟߏ߲;ߓߌߟߏ߲;ߛߌ߬ߣߌ߲߬ߟߏ߲;ߞߍ߲ߘߍߟߏ߲;ߞߊ߯ߙߌߟߏ߲
-nr|y M d E;E d M y|janabari;ufeberbari;umatjhi;u-apreli;meyi;juni;julayi;arhostosi;septemba;oktoba;usinyikhaba;disemba|umvulo;ulesibili;lesithathu;ulesine;ngolesihlanu;umgqibelo;usonto
-nso|y M d E;E d M y|janeware;febereware;matshe;aporele;mei;june;julae;agosetose;setemere;oktobore;nofemere;disemere|mosupologo;labobedi;laboraro;labone;labohlano;mokibelo;lamorena
-nus|E d M y|tiop thar pɛt;pɛt;duɔɔŋ;guak;duat;kornyoot;pay yietni;thoor;tɛɛr;laath;kur;tiop in diit|jiec lat;rɛw latni;diɔk latni;ŋuaan latni;dhieec latni;bakɛl latni;caŋ kuɔth
-ny|y M d E;E d M y|januwale;febuluwale;malichi;epulo;mei;juni;julai;ogasiti;seputemba;okutoba;novemba;disemba|lolemba;lachiwiri;lachitatu;lachinayi;lachisanu;loweruka;lamulungu
-oc|E d M [de] y;E d [de] M [de] y;E d M y|de genier/genier/ger;de febrier/febrier/hereuer;de marc/marc;d'abril/abril/abriu;de mai/mai;de junh/junh;de julhet/julhet/juriol;d'agost/agost;de setembre/setembre/seteme;d'octobre/octobre;de novembre/novembre/noveme;de decembre/decembre/deseme|diluns/deluns;dimars;dimecres/dimercles;dijous/dijaus;divendres/diuendres;dissabte;dimenge
-om|E M d y;E d M y|amajjii;guraandhala;bitootessa;eebila;caamsaa;waxabajjii;adoolessa;hagayya;fulbaana;onkoloolessa;sadaasa;mudde|wiixata;kibxata;roobii;kamisa;jimaata;sanbata;dilbata
-or|E M d y;E d M y|ଜାନୁଆରୀ;ଫେବୃଆରୀ;ମାର୍ଚ୍ଚ;ଅପ୍ରେଲ;ମଇ;ଜୁନ;ଜୁଲାଇ;ଅଗଷ୍ଟ;ସେପ୍ଟେମ୍ବର;ଅକ୍ଟୋବର;ନଭେମ୍ବର;ଡିସେମ୍ବର|ସୋମବାର;ମଙ୍ଗଳବାର;ବୁଧବାର;ଗୁରୁବାର;ଶୁକ୍ରବାର;ଶନିବାର;ରବିବାର
-os|E d M y [аз];E d M y|январы/январь;февралы/февраль;мартъииы/мартъи;апрелы/апрель;маиы/маи;июны/июнь;июлы/июль;августы/август;сентябры/сентябрь;октябры/октябрь;ноябры/ноябрь;декабры/декабрь|къуырисӕр;дыццӕг;ӕртыццӕг;цыппӕрӕм;маирӕмбон;сабат;хуыцаубон
-osa|E M d y;E d M y|𐓨𐓣𐓪𐓬𐓘 𐓬𐓘𐓡𐓛𐓧𐓟;𐓨𐓣𐓪𐓬𐓘 𐓷𐓟𐓵𐓪𐓬𐓘;𐓨𐓣𐓪𐓬𐓘 𐓷𐓟𐓵𐓘𐓜𐓣;𐓨𐓣𐓪𐓬𐓘 𐓷𐓟𐓰𐓪𐓬𐓘;𐓨𐓣𐓪𐓬𐓘 𐓷𐓟𐓮𐓘𐓰𐓘;𐓨𐓣𐓪𐓬𐓘 𐓷𐓟𐓯𐓘𐓬𐓟;𐓨𐓣𐓪𐓬𐓘 𐓬𐓟𐓵𐓪𐓬𐓘;𐓨𐓣𐓪𐓬𐓘 𐓤𐓣𐓟𐓰𐓪𐓬𐓘;𐓨𐓣𐓪𐓬𐓘 𐓧𐓟𐓜𐓛𐓲𐓟𐓷𐓣𐓤𐓟;𐓨𐓣𐓪𐓬𐓘 𐓧𐓟𐓜𐓛;𐓨𐓣𐓪𐓬𐓘 𐓘𐓧𐓣 𐓷𐓣𐓸𐓲𐓣;𐓨𐓣𐓪𐓬𐓘 𐓘𐓧𐓣 𐓵𐓪𐓬𐓘|𐓡𐓘𐓬𐓘 𐓬𐓘𐓡𐓛𐓧𐓣;𐓡𐓘𐓬𐓘 𐓷𐓟𐓵𐓪𐓬𐓘;𐓡𐓘𐓬𐓘 𐓷𐓟𐓵𐓘𐓜𐓣;𐓡𐓘𐓬𐓘 𐓷𐓟𐓰𐓪𐓬𐓘;𐓡𐓘𐓬𐓘 𐓰𐓘 𐓵𐓘𐓲𐓘 𐓻𐓣;𐓡𐓘𐓬𐓘 𐓪𐓤𐓘𐓸𐓟 𐓣𐓤𐓟;𐓡𐓘𐓬𐓘 𐓷𐓘𐓤𐓘𐓰𐓘𐓤𐓣
-pa|E d M y|ਜਨਵਰੀ/جنوری;ਫ਼ਰਵਰੀ/فروری;ਮਾਰਚ/مارچ;ਅਪ੍ਰੈਲ/اپریل;ਮਈ/می;ਜੂਨ/جون;ਜੁਲਾਈ/جولایی;ਅਗਸਤ/اگست;ਸਤੰਬਰ/ستمبر;ਅਕਤੂਬਰ/اکتوبر;ਨਵੰਬਰ/نومبر;ਦਸੰਬਰ/دسمبر|ਸੋਮਵਾਰ/پیر;ਮੰਗਲਵਾਰ/منگل;ਬੁੱਧਵਾਰ/بدھ;ਵੀਰਵਾਰ/جمعرات;ਸ਼ੁੱਕਰਵਾਰ/جمعہ;ਸ਼ਨਿੱਚਰਵਾਰ/ہفتہ;ਐਤਵਾਰ/اتوار
-pap|E d M y|yanuari;februari;mart;aprel;mei;yuni;yuli;ougustus;september;oktober;november;desember|djaluna;djamars;djarason;djaweps;djabierne;djasabra;djadumingu
-pcm|E d M y|jenuari;febuari;mach;eprel;mee;jun;julai;ogost;septemba;oktoba;novemba;disemba|monde;tiuzde;wenezde;tozde;fraide;satode;sonde
-pis|y M d E;E d M y|januare;febuare;mas;eprel;mei;jun;julae;ogus;septemba;oktoba;novemba;disemba|mande;tiusde;wenesde;tosde;fraede;satade;sande
-pl|E d M y;E d M y [r];E d M y [r].;E d M y [roku]|stycznia/styczen;lutego/luty;marca/marzec;kwietnia/kwiecien;maja/maj;czerwca/czerwiec;lipca/lipiec;sierpnia/sierpien;wrzesnia/wrzesien;pazdziernika/pazdziernik;listopada/listopad;grudnia/grudzien|poniedziałek;wtorek;sroda;czwartek;piatek;sobota;niedziela
-prg|E y [mettas] d M;E d M y|rags;wassarins;pulis;sakkis;zallaws;simenis;lipa;daggis;sillins;spallins;lapkrutis;sallaws|panadili;wisasidis;pussisawaiti;ketwirtiks;pentniks;sabattika;nadili
-ps|E [د] y [د] M d;E d M y|جنوری;فبروری/فېبروری;مارچ;اپریل;مۍ;جون;جولای;اګست;سېپتمبر/سپتمبر;اکتوبر;نومبر;دسمبر|دونۍ;درېنۍ;څلرنۍ;پینځنۍ;جمعه;اونۍ;یونۍ
-pt|E d [de] M [de] y;E d M y;E d [de] M y|janeiro;fevereiro;marco;abril;maio;junho;julho;agosto;setembro;outubro;novembro;dezembro|segunda-feira/segunda;terca-feira/terca;quarta-feira/quarta;quinta-feira/quinta;sexta-feira/sexta;sabado;domingo
-qu|E d M y|enero;febrero;marzo;abril;mayo;junio;julio;agosto;setiembre;octubre;noviembre;diciembre|lunes;martes;miercoles;jueves;viernes;sabado;domingo
-raj|y M d E;E d M y|जनवरी;फरवरी;मार्च;अप्रैल;मई;जून;जुलाई;अगस्त;सितम्बर;अक्टूबर;नवंबर;दिसंबर|सोमवार;मंगलवार;बुधवार;गुरुवार;शुक्रवार;शनिवार;रविवार
-rif|E d M y|yennayer;febrayer;mars;yebril;mayyu;yunyu;yulyuz;ɣucct;cutenber;ktuber;nuwember;dujember|letnayen;ttlat;larbeɛ;lexmis;jjemɛa;ssebt;lhed
-rm|E [ils] d M y;E d M y|da schaner/schaner;da favrer/favrer;da mars/mars;d'avrigl/avrigl;da matg/matg;da zercladur/zercladur;da fanadur/fanadur;d'avust/avust;da settember/settember;d'october/october;da november/november;da december/december|glindesdi;mardi;mesemna;gievgia;venderdi;sonda;dumengia
-rn|E d M y|nzero;ruhuhuma;ntwarante;ndamukiza;rusama;ruheshi;mukakaro;nyandagaro;nyakanga;gitugutu;munyonyo;kigarama|ku wa mbere;ku wa kabiri;ku wa gatatu;ku wa kane;ku wa gatanu;ku wa gatandatu;ku w'indwi
-ro|E d M y|ianuarie;februarie;martie;aprilie;mai;iunie;iulie;august;septembrie;octombrie;noiembrie;decembrie|luni;marti;miercuri;joi;vineri;sambata;duminica
-rof|E d M y|mweri wa kwanza;mweri wa kaili;mweri wa katatu;mweri wa kaana;mweri wa tanu;mweri wa sita;mweri wa saba;mweri wa nane;mweri wa tisa;mweri wa ikumi;mweri wa ikumi na moja;mweri wa ikumi na mbili|ijumatatu;ijumanne;ijumatano;alhamisi;ijumaa;ijumamosi;ijumapili
-ru|E d M y [г].;E d M y [г];E d M y;E d M y [года]|января/январь;февраля/февраль;марта/март;апреля/апрель;мая/маи;июня/июнь;июля/июль;августа/август;сентября/сентябрь;октября/октябрь;ноября/ноябрь;декабря/декабрь|понедельник;вторник;среда;четверг;пятница;суббота;воскресенье
-rw|y M d E;E d M y|mutarama;gashyantare;werurwe;mata;gicurasi;kamena;nyakanga;kanama;nzeri;ukwakira;ugushyingo;ukuboza|kuwa mbere;kuwa kabiri;kuwa gatatu;kuwa kane;kuwa gatanu;kuwa gatandatu;ku cyumweru
-sa|E d M y|जनवरीमासः;फरवरीमासः;मार्चमासः;अप्रैलमासः;मईमासः;जूनमासः;जुलाईमासः;अगस्तमासः;सितंबरमासः;अक्तूबरमासः;नवंबरमासः;दिसंबरमासः|सोमवासरः;मंगलवासरः;बुधवासरः;गुरुवासर:;शुक्रवासरः;शनिवासरः;रविवासरः
-sah|y [сыл] M d [күнэ] E;E d M y|тохсунньу;олунньу;кулун тутар;муус устар;ыам ыиын/ыам ыиа;бэс ыиын/бэс ыиа;от ыиын/от ыиа;атырдьых ыиын/атырдьых ыиа;балаҕан ыиын/балаҕан ыиа;алтынньы;сэтинньи;ахсынньы|бэнидиэнньик;оптуорунньук;сэрэдэ;чэппиэр;бээтиҥсэ;субуота;баскыһыанньа
-saq|E d M y|lapa le obo;lapa le waare;lapa le okuni;lapa le ong'wan;lapa le imet;lapa le ile;lapa le sapa;lapa le isiet;lapa le saal;lapa le tomon;lapa le tomon obo;lapa le tomon waare|mderot ee kuni;mderot ee ong'wan;mderot ee inet;mderot ee ile;mderot ee sapa;mderot ee kwe;mderot ee are
-sat|E d M y|ᱡᱟᱱᱣᱟᱨᱤ/m01;ᱯᱷᱟᱨᱣᱟᱨᱤ/m02;ᱢᱟᱨᱪ/m03;ᱟᱯᱨᱮᱞ/m04;ᱢᱮ/m05;ᱡᱩᱱ/m06;ᱡᱩᱞᱟᱭ/m07;ᱟᱜᱟᱥᱛ/m08;ᱥᱮᱯᱴᱮᱢᱵᱟᱨ/m09;ᱚᱠᱴᱚᱵᱟᱨ/m10;ᱱᱟᱣᱟᱢᱵᱟᱨ/m11;ᱫᱤᱥᱟᱢᱵᱟᱨ/m12|ᱚᱛᱮ/mon;ᱵᱟᱞᱮ/tue;ᱥᱟᱹᱜᱩᱱ/wed;ᱥᱟᱹᱨᱫᱤ/thu;ᱡᱟᱹᱨᱩᱢ/fri;ᱧᱩᱦᱩᱢ/sat;ᱥᱤᱸᱜᱮ/sun
-sbp|E d M y|mupalangulwa;mwitope;mushende;munyi;mushende magali;mujimbi;mushipepo;mupuguto;munyense;mokhu;musongandembwe;muhaano|jumatatu;jumanne;jumatano;alahamisi;ijumaa;jumamosi;mulungu
-sc|E d [de] M [de] [su] y;E d M y|ghennargiu;freargiu;martzu;abrile;maju;lampadas;triulas;austu;cabudanni;santugaine;santandria;nadale|lunis;martis;mercuris;giobia;chenabura;sabadu;dominiga
-scn|E d M y|jinnaru;frivaru;marzu;aprili;maju;giugnu;giugnettu;agustu;sittemmiru;uttuviru;nuvemmiru;dicemmiru|lunnidia;martidia;mercuridia;jovidia;venniridia;sabbatu;duminica
-sd|E M d y;E d M y|جنوری/जनवरी;فیبروری/फेबरवरी;مارچ/मार्चु;اپریل/अप्रेल;میی/मई;جون/जून;جولاء/जुलाई;اگسٽ/आगस्ट;سیپٽمبر/सप्टेंबर;اڪٽوبر/आक्टोबर/ऑक्टोबर;نومبر/नवंबर;ڊسمبر/डिसंबर|سومر/सूमर/सू;اڱارو/मंगलु/मं;اربع/ॿुधर/बु॒ध;خمیس/विस्पत/विस;جمعو/जुमो/जुम;ڇنڇر/छंछर/छंछ;اچر/आर्तवार/आर्त
-se|y M d E;E d M y|ođđajagemannu;guovvamannu;njukcamannu;cuoŋomannu;miessemannu;geassemannu;suoidnemannu;borgemannu;cakcamannu;golggotmannu;skabmamannu;juovlamannu|vuossarga/mannodat;maŋŋebarga/disdat;gaskavahkku;duorasdat/duorastat;bearjadat;lavvardat/lavvordat;sotnabeaivi
-seh|E d [de] M [de] y;E d M y|janeiro;fevreiro;marco;abril;maio;junho;julho;augusto;setembro;otubro;novembro;decembro|chiposi;chipiri;chitatu;chinai;chishanu;sabudu;dimingu
-ses|E d M y|zanwiye;feewiriye;marsi;awiril;me;zuweŋ;zuyye;ut;sektanbur;oktoobur;noowanbur;deesanbur|atinni;atalaata;alarba;alhamiisa;alzuma;asibti;alhadi
-sg|E d M y|nyenye;fulundigi;mbangu;ngubue;belawu;fondo;lengua;kukuru;mvuka;ngberere;nabanduru;kakauka|bikua-use;bikua-pta;bikua-usio;bikua-oku;laposo;layenga;bikua-oko
-shi|E d M y|ⵉⵏⵏⴰⵢⵔ/innayr;ⴱⵕⴰⵢⵕ/brayr;ⵎⴰⵕⵚ/mars;ⵉⴱⵔⵉⵔ/ibrir;ⵎⴰⵢⵢⵓ/mayyu;ⵢⵓⵏⵢⵓ/yunyu;ⵢⵓⵍⵢⵓⵣ/yulyuz;ⵖⵓⵛⵜ/ɣuct;ⵛⵓⵜⴰⵏⴱⵉⵔ/cutanbir;ⴽⵜⵓⴱⵔ/ktubr;ⵏⵓⵡⴰⵏⴱⵉⵔ/nuwanbir;ⴷⵓⵊⴰⵏⴱⵉⵔ/dujanbir|ⴰⵢⵏⴰⵙ/aynas;ⴰⵙⵉⵏⴰⵙ/asinas;ⴰⴽⵕⴰⵙ/akras;ⴰⴽⵡⴰⵙ/akwas;ⵙⵉⵎⵡⴰⵙ/asimwas;ⴰⵙⵉⴹⵢⴰⵙ/asidyas;ⴰⵙⴰⵎⴰⵙ/asamas
-si|y M d E;E d M y|ජනවාරි;පෙබරවාරි;මාර්තු;අප්රේල්;මැයි;ජූනි;ජූලි;අගෝස්තු;සැප්තැම්බර්;ඔක්තෝබර්;නොවැම්බර්;දෙසැම්බර්|සඳුදා;අඟහරුවාදා;බදාදා;බ්රහස්පතින්දා;සිකුරාදා;සෙනසුරාදා;ඉරිදා
-sid|E M d y;E d M y|m01;m02;m03;m04;m05;m06;m07;m08;m09;m10;m11;m12|sanyo;maakisanyo;roowe;hamuse;arbe;qidaame;sambata
-sk|E d M y|januara/januar;februara/februar;marca/marec;aprila/april;maja/maj;juna/jun;jula/jul;augusta/august;septembra/september;oktobra/oktober;novembra/november;decembra/december|pondelok;utorok;streda;stvrtok;piatok;sobota;nedela
-skr|y M d E;E d M y|جنوری;فروری;مارچ;اپریل;میی;جون;جولایی;اگست;ستمبر;اکتوبر;نومبر;دسمبر|سوموار;منگل;ٻدھ;خمیس;جمعہ;چھݨ چھݨ;اتوار
-sl|E d M y|januar;februar;marec;april;maj;junij;julij;avgust;september;oktober;november;december|ponedeljek;torek;sreda;cetrtek;petek;sobota;nedelja
-smn|E M d y;E d M y|uđđaivemaanu;kuovamaanu;njuhcamaanu;cuaŋuimaanu;vyesimaanu;kesimaanu;syeinimaanu;porgemaanu;cohcamaanu;roovvadmaanu;skammamaanu;juovlamaanu|vuossaarga/vuossarga;majebaarga/majebarga;koskoho/koskokko;tuorastuv/tuorastah;vastuppeeivi/vastuppeivi;lavurduv/lavurdah;pasepeeivi/pasepeivi
-sn|y M d E;E d M y|ndira;kukadzi;kurume;kubvumbi;chivabvu;chikumi;chikunguru;nyamavhuvhu;gunyana;gumiguru;mbudzi;zvita|muvhuro;chipiri;chitatu;china;chishanu;mugovera;svondo
-so|E M d y;E d M y|janaayo/jannaayo;febraayo;maarso;abriil;maayo;juun;luulyo;agosto/ogosto;sebtembar/sebteembar;oktoobar;noofeembar;diseembar|isniin;talaado;arbaco;khamiis;jimco;sabti;axad
-sq|E d M y|janar;shkurt;mars;prill;maj;qershor;korrik;gusht;shtator;tetor;nentor;dhjetor|e hene;e marte;e merkure;e enjte;e premte;e shtune;e diel
-sr|E d M y.;E d M y|јануар/januar;фебруар/februar;март/mart;април/april;мај/maj;јун/jun;јул/jul;август/avgust;септембар/septembar;октобар/oktobar;новембар/novembar;децембар/decembar|понедељак/ponedeljak/понедјељак/ponedjeljak;уторак/utorak;среда/sreda/сриједа/srijeda;четвртак/cetvrtak;петак/petak;субота/subota;недеља/nedelja/недјеља/nedjelja
-ss|y M d E;E d M y|bhimbidvwane;indlovana;indlovu-lenkhulu;mabasa;inkhwekhweti;inhlaba;kholwane;ingci;inyoni;imphala;lweti;ingongoni|umsombuluko;lesibili;lesitsatfu;lesine;lesihlanu;umgcibelo;lisontfo
-ssy|E M d y;E d M y|qunxa garablu;kudo;ciggilta kudo;agda baxis;caxah alsa;qasa dirri;qado dirri;liiqen;waysu;diteli;ximoli;kaxxa garablu|sani;salus;rabuq;camus;jumqata;qunxa sambat;naba sambat
-st|y M d E;E d M y|pherekgong;hlakola;hlakubele;mmesa;motsheanong;phupjane;phupu;phato;lwetse;mphalane;pudungwana;tshitwe|mantaha;labobedi;laboraro;labone;labohlano;moqebelo;sontaha
-su|E d M y|januari;pebruari;maret;april;mei;juni;juli;agustus;september;oktober;nopember;desember|senen;salasa;rebo;kemis;jumaah;saptu;minggu
-sv|E d M y;E [den] d M y|januari;februari;mars;april;maj;juni;juli;augusti;september;oktober;november;december|mandag/mandagen;tisdag/tisdagen;onsdag/onsdagen;torsdag/torsdagen;fredag/fredagen;lordag/lordagen;sondag/sondagen
-syr|E d [ܒ]M y;E d M y|ܟܢܘܢ ܐܚܪܝܐ;ܫܒܛ;ܐܕܪ;ܢܝܣܢ;ܐܝܪ;ܚܙܝܪܢ;ܬܡܘܙ;ܐܒ;ܐܝܠܘܠ;ܬܫܪܝܢ ܩܕܡܝܐ;ܬܫܪܝܢ ܐܚܪܝܐ;ܟܢܘܢ ܩܕܡܝܐ|ܬܪܝܢܒܫܒܐ;ܬܠܬܒܫܒܐ;ܐܪܒܥܒܫܒܐ;ܚܡܫܒܫܒܐ;ܥܪܘܒܬܐ;ܫܒܬܐ;ܚܕܒܫܒܐ
-szl|E d M y|stycznia/styczyn;lutego/luty;marca/marzec;kwietnia/kwieciyn;moja/moj;czyrwca/czyrwiec;lipca/lipiec;siyrpnia/siyrpiyn;wrzesnia/wrzesiyn;pazdziernika/pazdziernik;listopada/listopad;grudnia/grudziyn|pyndziałek;wtorek;strzoda;sztwortek;piontek;sobota;niydziela
-ta|E d M y|ஜனவரி;பிப்ரவரி;மார்ச்;ஏப்ரல்;மே;ஜூன்;ஜூலை;ஆகஸ்ட்;செப்டம்பர்;அக்டோபர்;நவம்பர்;டிசம்பர்|திங்கள்;செவ்வாய்;புதன்;வியாழன்;வெள்ளி;சனி;ஞாயிறு
-te|d M y E;E d M y|జనవరి;ఫిబ్రవరి;మార్చి;ఏప్రిల్;మే;జూన్;జులై;ఆగస్టు;సెప్టెంబర్;అక్టోబర్;నవంబర్;డిసెంబర్|సోమవారం;మంగళవారం;బుధవారం;గురువారం;శుక్రవారం;శనివారం;ఆదివారం
-teo|E d M y|orara;omuk;okwamg';odung'el;omaruk;omodok'king'ol;ojola;opedel;osokosokoma;otibar;olabor;opoo|nakaebarasa;nakaare;nakauni;nakaung'on;nakakany;nakasabiti;nakaejuma
-tg|E d M y|январ;феврал;март;апрел;маи;июн;июл;август;сентябр;октябр;ноябр;декабр|душанбе;сешанбе;чоршанбе;панҷшанбе;ҷумъа;шанбе;якшанбе
-th|E[ที่] d M y;E[ที่] d M [ค] [ศ] y;E[ที่] d M [คริสต์ศักราช] y;E[ที่] d M [พ] [ศ] y;E[ที่] d M [พุทธศักราช] y;E d M y|มกราคม;กุมภาพันธ์;มีนาคม;เมษายน;พฤษภาคม;มิถุนายน;กรกฎาคม;สิงหาคม;กันยายน;ตุลาคม;พฤศจิกายน;ธันวาคม|วันจันทร์;วันอังคาร;วันพุธ;วันพฤหัสบดี;วันศุกร์;วันเสาร์;วันอาทิตย์
-ti|E d M y|ጥሪ;ለካቲት;መጋቢት;ሚያዝያ;ጉንበት;ሰነ;ሓምለ;ነሓሰ;መስከረም;ጥቅምቲ;ሕዳር;ታሕሳስ|ሰኑይ;ሰሉስ;ረቡዕ;ሓሙስ;ዓርቢ;ቀዳም;ሰንበት
-tig|E፡ d M [ዮም] y;E፡ d M [ዮም] y [ዓ]/[ም];E d M y|ጃንዩወሪ;ፌብሩወሪ;ማርች;ኤፕረል;ሜይ;ጁን;ጁላይ;ኦገስት;ሴፕቴምበር;ኦክተውበር;ኖቬምበር;ዲሴምበር|ሰኖ;ታላሸኖ;ኣረርባዓ;ከሚሽ;ጅምዓት;ሰንበት ንኢሽ;ሰንበት ዓባይ
-tk|d M y E;E d M y|yanwar;fewral;mart;aprel;may;iyun;iyul;awgust;sentyabr;oktyabr;noyabr;dekabr|dusenbe;sisenbe;carsenbe;pensenbe;anna;senbe;yeksenbe
-tn|y M d E;E d M y|ferikgong;tlhakole;mopitlo;moranang;motsheganang;seetebosigo;phukwi;phatwe;lwetse;diphalane;ngwanatsele;sedimonthole|mosupologo;labobedi;laboraro;labone;labotlhano;matlhatso;tshipi
-to|E d M y|sanuali;fepueli;ma'asi;'epeleli;me;sune;siulai;'aokosi;sepitema;'okatopa;novema;tisema|monite;tusite;pulelulu;tu'apulelulu;falaite;tokonaki;sapate
-tok|y M d E;E d M y|mun #1;mun #2;mun #3;mun #4;mun #5;mun #6;mun #7;mun #8;mun #9;mun #10;mun #11;mun #12|suno esun #1;suno esun #2;suno esun #3;suno esun #4;suno esun #5;suno esun #6;suno esun #7
-tpi|E d M y|janueri;februeri;mas;epril;me;jun;julai;ogas;septemba;oktoba;novemba;desemba|man;tun;tri;fon;fra;sar;san
-tr|d M y E;E d M y|ocak;subat;mart;nisan;mayis;haziran;temmuz;agustos;eylul;ekim;kasim;aralik|pazartesi;sali;carsamba;persembe;cuma;cumartesi;pazar
-trv|E y M d;E d M y|kingal idas;dha idas;tru idas;spat idas;rima idas;mataru idas;empitu idas;maspat idas;mngari idas;maxal idas;maxal kingal idas;maxal dha idas|tgkingal jiyax iyax sngayan;tgdha jiyax iyax sngayan;tgtru jiyax iyax sngayan;tgspac jiyax iyax sngayan;tgrima jiyax iyax sngayan;tgmataru jiyax iyax sngayan;jiyax sngayan
-trw|E d M y|جنوری;فروری;مارچ;اپریل;می;جون;جولایی;اگست;ستمبر;اکتوبر;نومبر;دسمبر|دوشیمے;گھن انگا;چارشیمے;پی شیمے;شوگار;لو انگا;ایکشیمے
-ts|y M d E;E d M y|sunguti;nyenyenyani;nyenyankulu;dzivamisoko;mudyaxihi;khotavuxika;mawuwani;mhawuri;ndzhati;nhlangula;hukuri;n'wendzamhala|musumbhunuku;ravumbirhi;ravunharhu;ravumune;ravuntlhanu;mugqivela;sonta
-tt|d M y [ел] E;E d M y|гыинвар;февраль;март;апрель;маи;июнь;июль;август;сентябрь;октябрь;ноябрь;декабрь|дүшәмбе;сишәмбе;чәршәмбе;пәнҗешәмбе;җомга;шимбә;якшәмбе
-tzm|E d M y|yennayer;yebrayer;mars;ibrir;mayyu;yunyu;yulyuz;ɣuct;cutanbir;ktuber;nwanbir;dujanbir|aynas;asinas;akras;akwas;asimwas;asidyas;asamas
-ug|y d-M E;E d M y|یانۋار;فېۋرال;مارت;یاپرېل;مای;یىیۇن;یىیۇل;یاۋغۇست;سېنتەبىر;یۆکتەبىر;نویابىر;دېکابىر|دۈشەنبە;سەیشەنبە;چارشەنبە;پەیشەنبە;جۈمە;شەنبە;یەکشەنبە
-uk|E d M y [р].;E d M y [р];E d M y;E d M y [року]|січня/січень;лютого/лютии;березня/березень;квітня/квітень;травня/травень;червня/червень;липня/липень;серпня/серпень;вересня/вересень;жовтня/жовтень;листопада/листопад;грудня/грудень|понеділок;вівторок;середа;четвер;п'ятниця;субота;неділя
-ur|E d M y|جنوری;فروری;مارچ;اپریل;میی;جون;جولایی;اگست;ستمبر;اکتوبر;نومبر;دسمبر|پیر;منگل;بدھ;جمعرات;جمعہ;ہفتہ;اتوار
-uz|E d-M y;y [نچی] [ییل] d [نچی] M E [کونی];E d M y|yanvar/جنوری/январ;fevral/فبروری/феврал;mart/مارچ/март;aprel/اپریل/апрел;may/می/маи;iyun/جون/июн;iyul/جولای/июл;avgust/اگست/август;sentabr/سپتمبر/сентябр;oktabr/اکتوبر/октябр;noyabr/نومبر/ноябр;dekabr/دسمبر/декабр|dushanba/دوشنبه/душанба;seshanba/سهشنبه/сешанба;chorshanba/چهارشنبه/чоршанба;payshanba/پنجشنبه/паишанба;juma/جمعه/жума;shanba/شنبه/шанба;yakshanba/یکشنبه/якшанба
-vai|E d M y|ꖨꖕ ꕪꕴ ꔞꔀꕮꕊ/m01;ꕒꕡꖝꖕ/m02;ꕾꖺ/m03;ꖢꖕ/m04;ꖑꕱ/m05;ꖱꘋ/m06;ꖱꕞꔤ/m07;ꗛꔕ/m08;ꕢꕌ/m09;ꕭꖃ/m10;ꔞꘋꕔꕿ ꕸꖃꗏ/m11;ꖨꖕ ꕪꕴ ꗏꖺꕮꕊ/m12|ꗳꗡꘉ/tɛɛnɛɛ;ꕚꕞꕚ/talata;ꕉꕞꕒ/alaba;ꕉꔤꕆꕢ/aimisa;ꕉꔤꕀꕮ/aijima;ꔻꔬꔳ/siɓiti;ꕞꕌꔵ/lahadi
-ve|y M d E;E d M y|phando;luhuhi;thafamuhwe;lambamai;shundunthule;fulwi;fulwana;thangule;khubvumedzi;tshimedzi;lara;nyendavhusiku|musumbuluwo;lavhuvhili;lavhuraru;lavhuna;lavhutanu;mugivhela;swondaha
-vec|E d M y|jenaro;febraro;marso;aprile;majo;jugno;lujo;agosto;setenbre;otobre;novenbre;dezenbre|luni;marti;mercore;zoba;venare;sabo;domenega
-vi|E d M y;E [ngay] d [thang] m [nam] y;E [ngay] d M [nam] y|thang 1;thang 2;thang 3;thang 4;thang 5;thang 6;thang 7;thang 8;thang 9;thang 10;thang 11;thang 12|thu hai;thu ba;thu tu;thu nam;thu sau;thu bay;chu nhat
-vmw|y M d E;E d M y|janeiru;fevereiru;marsu;abril;maiu;junyu;julyu;agostu;setembru;outubru;novembru;dezembru|nihiku noolempwa;namaanli;namararu;namaxexe;namathanu;esaabadu;ettiminku
-wae|E d M y|jenner;hornig;marze;abrille;meije;bracet;heiwet;oigste;herbstmanet;wimanet;wintermanet;christmanet|mantag;zistag;mittwuc;frontag;fritag;samstag;sunntag
-wal|E፥ d M [ጋላሳ] y;E፥ d M [ጋላሳ] y [ግሮተታ] [ላይታ];E d M y|ጃንዩወሪ;ፌብሩወሪ;ማርች;ኤፕረል;ሜይ;ጁን;ጁላይ;ኦገስት;ሴፕቴምበር;ኦክተውበር;ኖቬምበር;ዲሴምበር|ሳይኖ;ማቆሳኛ;አሩዋ;ሃሙሳ;አርባ;ቄራ;ወጋ
-wo|E d M y|sam;few;mar;awr;mee;suw;sul;ut;sat;okt;now;des|altine;talaata;alarba;alxamis;ajjuma;aseer;dibeer
-xh|E M d y;E d M y|janyuwari;februwari;matshi;epreli;meyi;juni;julayi;agasti;septemba;okthobha/okthoba;novemba;disemba|mvulo;lwesibini;lwesithathu;lwesine;lwesihlanu;mgqibelo;cawe
-xnr|E d M y|जनवरी;फ़रवरी;मार्च;अप्रैल;मई;जून;जुलाई;अगस्त;सितंबर;अक्तूबर;नवंबर;दिसंबर|सोआर;मंगलवार;बुधवार;वीरवार;शुक्करवार;शनिच्चरवार;तोआर
-xog|E d M y|janwaliyo;febwaliyo;marisi;apuli;maayi;juuni;julaayi;agusito;sebuttemba;okitobba;novemba;desemba|balaza;owokubili;owokusatu;olokuna;olokutaanu;olomukaaga;sabiiti
-yav|E d M y|pikitikitie ooli u kutuan;siɛyɛ ooli u kandiɛ;ɔnsumbɔl ooli u katatuɛ;mesiŋ ooli u kenie;ensil ooli u katanuɛ;ɔsɔn;efute;pisuyu;imɛŋ i puɔs;imɛŋ i putuk ooli u katiɛ;makandikɛ;pilɔndɔ|mondie;muanyaŋmondie;metukpiapɛ;kupelimetukpiapɛ;felete;sesele;sɔndiɛ
-yi|E d[טן] M y;E d M y|יאַנואַר;פֿעברואַר;מערץ;אַפּריל;מיי;יוני;יולי;אויגוסט;סעפּטעמבער;אקטאבער;נאוועמבער;דעצעמבער|מאָנטיק;דינסטיק;מיטוואך;דאנערשטיק;פֿרײַטיק;שבת;זונטיק
-yo|E d M y|m01/osu sere/oshu shɛrɛ;m02/osu erele/oshu erele;m03/osu erena/oshu ɛrɛna;m04/osu igbe/oshu igbe;m05/osu ebibi/oshu ɛbibi;m06/osu okudu/oshu okudu;m07/osu agemo/oshu agɛmɔ;m08/osu ogun/oshu ogun;m09/osu owewe/oshu owewe;m10/osu owara/oshu ɔwara;m11/osu belu/oshu belu;m12/osu ope/oshu ɔpɛ|ojo aje/aje/ɔjɔ aje;ojo isegun/isegun/ɔjɔ isɛgun/isɛgun;ojoru/ɔjɔru;ojobo/ɔjɔbɔ;ojo eti/eti/ɔjɔ ɛti/ɛti;ojo abameta/abameta/ɔjɔ abamɛta/abamɛta;ojo aiku/aiku/ɔjɔ aiku
-yrl|E d M y|yepe;mukui;musapiri;irudi;pu;pu-yepe;pu-mukui;pu-musapiri;pu-irudi;yepe-putimaa;yepe-yepe;yepe-mukui|murakipi;muraki-mukui;muraki-musapiri;supapa;yukuaku;sauru;mituu
-yue|y[年]m[月]d[日] E;y[年]m[月]d[日]E;y[年]~m[月]~d[日]~E;y[年]~m[月]~d[日]~(E)|;;;;;;;;;;;|星期一/mon/m/一/周一;星期二/tue/二/周二;星期三/wed/w/三/周三;星期四/thu/四/周四;星期五/fri/f/五/周五;星期六/sat/六/周六;星期日/sun/日/周日
-za|y M d E;E d M y|ndwenit;ndwenngeih;ndwensam;ndwenseiq;ndwenngux;ndwenloeg;ndwencaet;ndwenbet;ndwengouj;ndwencib;ndwencib'it;ndwencibngeih|singhgizit;singhgizngeih;singhgizsam;singhgizseiq;singhgizhaj;singhgizroek;ngoenzsinghgiz
-zgh|E d M y|ⵉⵏⵏⴰⵢⵔ;ⴱⵕⴰⵢⵕ;ⵎⴰⵕⵚ;ⵉⴱⵔⵉⵔ;ⵎⴰⵢⵢⵓ;ⵢⵓⵏⵢⵓ;ⵢⵓⵍⵢⵓⵣ;ⵖⵓⵛⵜ;ⵛⵓⵜⴰⵏⴱⵉⵔ;ⴽⵜⵓⴱⵔ;ⵏⵓⵡⴰⵏⴱⵉⵔ;ⴷⵓⵊⴰⵏⴱⵉⵔ|ⴰⵢⵏⴰⵙ;ⴰⵙⵉⵏⴰⵙ;ⴰⴽⵕⴰⵙ;ⴰⴽⵡⴰⵙ;ⴰⵙⵉⵎⵡⴰⵙ;ⴰⵙⵉⴹⵢⴰⵙ;ⴰⵙⴰⵎⴰⵙ
-zh|y[年]m[月]d[日]E;y[年]m[月]d[日] E;y M d E;E d M y;y[年]~m[月]~d[日]~E;y[年]~m[月]~d[日]~(E)|1月/m01;2月/m02;3月/m03;4月/m04;5月/m05;6月/m06;7月/m07;8月/m08;9月/m09;10月/m10;11月/m11;12月/m12|星期一/周一/m/一/礼拜一/週一/mon;星期二/周二/二/礼拜二/週二/tue;星期三/周三/w/三/礼拜三/週三/wed;星期四/周四/四/礼拜四/週四/thu;星期五/周五/f/五/礼拜五/週五/fri;星期六/周六/六/礼拜六/週六/sat;星期日/周日/日/礼拜天/星期天/礼拜日/週日/sun
-zu|E M d y;E d M y|januwari;februwari;mashi;ephreli;meyi;juni;julayi;agasti;septhemba;okthoba;novemba;disemba|umsombuluko;ulwesibili;ulwesithathu;ulwesine;ulwesihlanu;umgqibelo;isonto
-"""
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+#: Letters by which a month is recognised at least.
+SHORTEST = 3
+
+#: Marks of Latin and Arabic letters, which people leave out: "février" is "fevrier".
+_MARKS = re.compile("[\u0300-\u036f\u064b-\u0655\u0670]+")
+_SEPARATORS = ".,،፣、၊།·"
+_FOLDED = str.maketrans(
+    dict.fromkeys(_SEPARATORS, " ")
+    | dict.fromkeys("’ʼ‘ʻ`´", "'")
+    | dict.fromkeys("‐‑‒–—", "-")
+    | {"（": "(", "）": ")", "ı": "i", "ي": "ی", "ك": "ک"}
+    | dict.fromkeys("\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff", "")
+)
+
+
+class Names(NamedTuple):
+    """One language, as the file has it."""
+
+    language: str
+    #: Orders of the parts of a full date.
+    shapes: str
+    months: str
+    weekdays: str
+
+
+def fold(text: str) -> str:
+    """Reduce *text* to what tells names apart: no case, accents, marks or separators, single blanks.
+
+    A separator at either end stays: it is part of a sentence or a list, not of a heading.
+
+    >>> fold("LUNDI,  26 Février 2018")
+    'lundi 26 fevrier 2018'
+    """
+    text = _MARKS.sub("", unicodedata.normalize("NFD", text.strip().casefold()))
+    folded = " ".join(text.translate(_FOLDED).split())
+    if text[:1] in _SEPARATORS:
+        folded = f".{folded}"
+    return f"{folded}." if text[-1:] in _SEPARATORS else folded
+
+
+@cache
+def languages() -> tuple[Names, ...]:
+    """Return the table, in its order."""
+    text = Path(__file__).with_name("names.txt").read_text("utf-8")
+    return tuple(Names(*line.split("|")) for line in text.splitlines())
+
+
+def numbered(names: str, *, start: int) -> dict[str, int]:
+    """Return the number of each name of a column.
+
+    >>> numbered("januar/janner;februar", start=1)
+    {'januar': 1, 'janner': 1, 'februar': 2}
+    """
+    return {name: i for i, each in enumerate(names.split(";"), start) for name in each.split("/") if name}
+
+
+def month_of(word: str, language: str = "") -> int | None:
+    """Return the number of a month, by its folded name or by a beginning of it, if that is one month only.
+
+    Args:
+        word: One word: "gener" where Catalan writes "de gener".
+        language: BCP 47 tag; all languages where it is empty.  Some names are one month in Polish and another in
+            Croatian.
+
+    >>> month_of("febr", "nl"), month_of("ju", "nl"), month_of("listopad", "pl"), month_of("listopad")
+    (2, None, 11, None)
+    """
+    known = _months(language.partition("-")[0].lower())
+    numbers = known.get(word, frozenset())
+    if not numbers and len(word) >= SHORTEST:
+        numbers = frozenset().union(*(each for name, each in known.items() if name.startswith(word)))
+    return next(iter(numbers)) if len(numbers) == 1 else None
+
+
+@cache
+def month_names(language: str) -> dict[str, int]:
+    """Return the numbers of the folded names of months in a language (BCP 47), the longest name first."""
+    primary = language.partition("-")[0].lower()
+    months = [each.months for each in languages() if each.language == primary]
+    names = {name: number for each in months for name, number in numbered(each, start=1).items()}
+    return dict(sorted(names.items(), key=lambda each: -len(each[0])))
+
+
+@cache
+def _months(language: str) -> dict[str, frozenset[int]]:
+    """Return the numbers of each name in a language, or in all: some names are several months."""
+    found: dict[str, frozenset[int]] = {}
+    for each in languages():
+        if not language or each.language == language:
+            for name, number in numbered(each.months, start=1).items():
+                word = name.rpartition(" ")[2].rpartition("'")[2]
+                found[word] = found.get(word, frozenset()) | {number}
+    return found

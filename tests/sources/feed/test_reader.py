@@ -13,7 +13,7 @@ from publisher.sources import detect, open_importer
 from publisher.sources.feed.items import language_tag
 from publisher.sources.feed.reader import Feed, recognise
 from publisher.sources.inputs.resource import Place
-from publisher.text.dates.feeds import read_feed_date
+from publisher.text.dates.written import read_feed_date
 
 NAMESPACES = " ".join(
     f'xmlns:{prefix}="{uri}"'
@@ -335,6 +335,8 @@ class TestTimes:
             ("Mo, 2. März 2026 09:00 GMT", DAY),
             ("Пн, 02 мар 2026 12:00:00 +0300", DAY),
             ("2 maart 2026", date(2026, 3, 2)),
+            ("lun. 2 mars 2026 10:00:00 CET", DAY),
+            ("lun. 2 mars 2026 09:00:00 XYZ", DAY),
         ],
     )
     def test_date(self, post, written, published):

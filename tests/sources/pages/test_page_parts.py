@@ -56,6 +56,8 @@ def test_names_that_are_no_encodings_of_text_do_no_harm(name):
         ("1519639200", datetime(2018, 2, 26, 10, tzinfo=UTC)),
         ("1519639200000", datetime(2018, 2, 26, 10, tzinfo=UTC)),
         ("2018-02-26T10:00", datetime(2018, 2, 26, 10)),
+        ("Mon, 26 Feb 2018 11:00:00 CET", datetime(2018, 2, 26, 10, tzinfo=UTC)),
+        ("Mon, 26 Feb 2018 10:00:00 XYZ", datetime(2018, 2, 26, 10)),
         ("2018-02-30", None),
         ("2018-02", None),
         ("0001-01-01T00:00:00Z", None),
@@ -82,6 +84,7 @@ def test_dates_for_machines_are_read(text, moment):
         ("2018年2月26日", "ja"),
         ("maandag 26 februari 2018", "en"),
         ("26.02.2018", "de"),
+        ("26 fév. 2018", "fr"),
     ],
 )
 def test_dates_for_readers_are_read(text, language):

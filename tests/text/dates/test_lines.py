@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from publisher.text.dates.lines import Doubtful, fold, read_date_heading
+from publisher.text.dates.lines import Doubtful, read_date_heading
+from publisher.text.dates.names import fold
 
 MONDAY = date(2018, 2, 26)
 
