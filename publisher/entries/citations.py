@@ -41,9 +41,13 @@ def find_citations(html: str) -> tuple[Citation, ...]:
     """Return the citations in sanitised *html*, in order."""
     if not _may_cite(html):
         return ()
-    # Most posts cite nothing: the many regular expressions of the rest are made for the first that does.
-
-    return read_citations(html)
+    passages = list(read_passages(html))
+    citations: list[Citation] = []
+    here = 0
+    while here < len(passages):
+        found, here = _cited_at(passages, here)
+        citations += found
+    return tuple(citations)
 
 
 def _may_cite(html: str) -> bool:
@@ -178,23 +182,19 @@ def _take_tag(reader: _Reader, tag: str) -> Iterator[Passage]:
         _enter(reader, name, tag, closes=closes)
 
 
+#: What the tags that open a block begin, as `Passage.kind` has it.
+_KINDS = {"p": "p", "li": "li"} | {f"h{level}": "heading" for level in range(1, 7)}
+
+
 def _enter(reader: _Reader, name: str, tag: str, *, closes: bool) -> None:
+    """Note what begins behind the tag of a block."""
     if name in ("ul", "ol"):
         reader.groups += not closes
         reader.group = 0 if closes else reader.groups
-    elif name == "div":
-        if closes:
-            reader.footnote = max(0, reader.footnote - 1)
-        elif reader.footnote or "footnote-definition" in tag:
-            reader.footnote += 1
-    if closes:
-        reader.kind = "li" if reader.group else "other"
-    elif len(name) == 2 and name[0] == "h" and name[1].isdigit():
-        reader.kind = "heading"
-    elif name == "li" or (name == "p" and reader.group):
-        reader.kind = "li"
-    else:
-        reader.kind = "p" if name == "p" else "other"
+    elif name == "div" and (reader.footnote or "footnote-definition" in tag):
+        reader.footnote += -1 if closes else 1
+    kind = "other" if closes else _KINDS.get(name, "other")
+    reader.kind = "li" if reader.group and (closes or kind == "p") else kind
 
 
 #: Characters that a paragraph below a label may have and still be a source, if no year, title or link shows it.
@@ -220,17 +220,6 @@ _NEAR = 60
 _OPENS = 4
 
 _DASHES = "—–-―"
-
-
-def read_citations(html: str) -> tuple[Citation, ...]:
-    """Return the citations in sanitised *html*, in order."""
-    passages = list(read_passages(html))
-    citations: list[Citation] = []
-    here = 0
-    while here < len(passages):
-        found, here = _cited_at(passages, here)
-        citations += found
-    return tuple(citations)
 
 
 def _unnumbered(label: str) -> str:

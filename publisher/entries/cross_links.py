@@ -59,6 +59,7 @@ _tag = re.compile(r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 _tag_name = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _word = re.compile(r"&#?\w+;|\w+")
 _quotes = "'\"‘’‚‛“”„‟«»‹›「」『』`´"
+_signs = frozenset(_quotes)
 _quote = rf"(?:[{_quotes}]|&quot;|&#39;|&apos;)"
 _one_quote = str.maketrans(dict.fromkeys(_quotes, "'"))
 #: From here on one character says as much as two letters.
@@ -192,7 +193,7 @@ class TitleIndex:
                 match = _pattern(target.title).match(block.text, word.start())
                 start = word.start() - len(target.before)
                 if match and _plain(block.text[max(start, 0) : word.start()]).translate(_one_quote) == target.before:
-                    if _is_mention(block, start, match.end(), target):
+                    if _is_mention(_mention(block, start, match.end(), target)):
                         yield start, match.end(), target
                     reached = match.end()
                     break
@@ -229,38 +230,85 @@ class _Block:
     opened_by: str
 
 
-def _is_mention(block: _Block, start: int, end: int, target: _Target) -> bool:
-    """Tell whether a title at this place of a block is meant as one."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Mention:
+    """Where a title stands in a block: what its signs look at."""
+
+    target: _Target
+    opened_by: str
+    #: Text of the block on both sides.
+    before: str
+    after: str
+    #: What stands before it in its own sentence.
+    sentence: str
+    #: Nothing of its sentence follows.
+    ends: bool
+    #: It begins with a capital, or the title has none.
+    capital: bool
+
+
+def _mention(block: _Block, start: int, end: int, target: _Target) -> _Mention:
     before, after = _plain(block.text[max(0, start - CONTEXT) : start]), _plain(block.text[end : end + CONTEXT])
     if target.short:
-        capital = not target.capital or block.text[start:end].lstrip(_quotes)[:1].isupper()
-        return capital and _sends_there(before.rstrip(_quotes), after.lstrip(_quotes))
-    if before[-1:] and before[-1] in _quotes and after[:1] and after[0] in _quotes:
-        return True
-    ends = _ends.match(after)
-    if block.opened_by == "<li>" and _begins.fullmatch(before) and ends and ends.end() == len(after):
-        return True
-    breaks = [found.end() for found in _sentence_end.finditer(before)]
-    sentence = before[breaks[-1] :] if breaks else before
-    sentence_ends = not after.strip() or _sentence_end.match(after + " ") is not None
-    if _begins.fullmatch(sentence) and sentence_ends:
-        return target.words >= SENTENCE_WORDS and not target.asks and not after.lstrip().startswith(("?", "!"))
-    if target.capital and not block.text[start:end].lstrip(_quotes)[:1].isupper():
+        before, after = before.rstrip(_quotes), after.lstrip(_quotes)
+    *_, begin = (0, *(found.end() for found in _sentence_end.finditer(before)))
+    return _Mention(
+        target=target,
+        opened_by=block.opened_by,
+        before=before,
+        after=after,
+        sentence=before[begin:],
+        ends=not after.strip() or _sentence_end.match(f"{after} ") is not None,
+        capital=not target.capital or block.text[start:end].lstrip(_quotes)[:1].isupper(),
+    )
+
+
+def _is_quoted(it: _Mention) -> bool:
+    """Tell whether quotation marks stand around it: ‘The title’."""
+    return it.before[-1:] in _signs and it.after[:1] in _signs
+
+
+def _is_item(it: _Mention) -> bool:
+    """Tell whether it is a list item by itself: ``<li>3. The title.</li>``."""
+    return it.opened_by == "<li>" and _begins.fullmatch(it.before) is not None and _ends.fullmatch(it.after) is not None
+
+
+def _is_sentence(it: _Mention) -> bool:
+    """Tell whether it is a sentence by itself: "It rained. The title. We left."."""
+    return it.ends and _begins.fullmatch(it.sentence) is not None
+
+
+def _tells(it: _Mention) -> bool:
+    """Tell whether as a sentence it is long, and neither a question nor an exclamation, as those are asked anywhere."""
+    return it.target.words >= SENTENCE_WORDS and not it.target.asks and not it.after.lstrip().startswith(("?", "!"))
+
+
+def _follows_word_for_post(it: _Mention) -> bool:
+    """Tell whether a word for a post stands right before it: "in my article The title"."""
+    return it.capital and _post.search(it.sentence) is not None
+
+
+def _is_invited(it: _Mention) -> bool:
+    """Tell whether its sentence sends the reader there: "See The title", "read also, if you like: The title"."""
+    if not it.capital or not (it.target.capital or it.ends):
         return False
-    if _post.search(sentence):
+    near = _read_also.search(it.sentence[-REACH:])
+    return near is not None or (len(it.sentence) <= REACH and _invitation.match(it.sentence) is not None)
+
+
+def _is_sent_to(it: _Mention) -> bool:
+    """Tell whether its sentence sends the reader there in so many words: "Read also the article The title."."""
+    invites = _read_also.search(it.sentence[-REACH:]) or _invitation.match(it.sentence)
+    return it.ends and invites is not None and _follows_word_for_post(it)
+
+
+def _is_mention(it: _Mention) -> bool:
+    """Tell whether a title is meant as one: by the first sign that decides."""
+    if it.target.short:
+        return _is_sent_to(it)
+    if _is_quoted(it) or _is_item(it):
         return True
-    near = sentence[-REACH:]
-    invited = _read_also.search(near) or (len(sentence) <= REACH and _invitation.match(sentence))
-    return bool(invited) and (target.capital or sentence_ends)
-
-
-def _sends_there(before: str, after: str) -> bool:
-    """Tell whether a sentence invites to read a post, and ends with the title between *before* and *after*."""
-    breaks = [found.end() for found in _sentence_end.finditer(before)]
-    sentence = before[breaks[-1] :] if breaks else before
-    ends = not after.strip() or _sentence_end.match(f"{after} ") is not None
-    invites = _read_also.search(sentence[-REACH:]) or _invitation.match(sentence)
-    return ends and _post.search(sentence) is not None and invites is not None
+    return _tells(it) if _is_sentence(it) else _follows_word_for_post(it) or _is_invited(it)
 
 
 def _blocks(html: str) -> Iterator[_Block]:
