@@ -5,62 +5,68 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 
-#: The attributes of a tag, up to its end.  A quoted one may hold a ``>``, unless its quote is never closed.
-_ATTRIBUTES = r"""(?:((?:[^<>"']++|"[^"]*+"|'[^']*+')*+)|([^<>]*+))>"""
-_VALUE = r"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
-_FRAME = re.compile(rf"<iframe\b{_ATTRIBUTES}(?:[^<]*+</iframe\s*>)?(\s*+(?=<iframe\b))?", re.IGNORECASE)
-_SOURCE = re.compile(rf"\ssrc{_VALUE}", re.IGNORECASE)
-_TITLE = re.compile(rf"\stitle{_VALUE}", re.IGNORECASE)
-#: What players call themselves, whatever they show.
+#: The inside of a tag, up to its end.  A quoted value may hold a ``>``, unless its quote is never closed.
+_INSIDE = r"""(?:((?:[^<>"']++|"[^"]*+"|'[^']*+')*+)|([^<>]*+))>"""
+#: One attribute with a value: `` width="1"``, `` width=1``.
+_ATTRIBUTE = re.compile(r"""\s([a-z][a-z-]*+)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""", re.IGNORECASE)
+
+
+def _opening(name: str, behind: str = "") -> re.Pattern[str]:
+    """Return what finds the opening tag of an element, and what may stand behind it."""
+    return re.compile(rf"<{name}\b{_INSIDE}{behind}", re.IGNORECASE)
+
+
+def _whole(name: str) -> re.Pattern[str]:
+    """Return what finds an element with all that is in it, unless another of its name is."""
+    return re.compile(rf"<{name}\b([^<>]*+)>((?:[^<]++|<(?!/?{name}\b))*+)</{name}\s*>", re.IGNORECASE)
+
+
+_IMAGE = _opening("img")
+_FRAME = _opening("iframe", r"(?:[^<]*+</iframe\s*>)?(\s*+(?=<iframe\b))?")
+_OBJECT = _opening("object", r"((?:[^<]++|<(?!/?object\b))*+)</object\s*>")
+_EMBED = _opening("embed", r"(?:\s*+</embed\s*>)?")
+_PARAMETER = _opening("param", r"(?:\s*+</param\s*>)?")
+_LITE_YOUTUBE = _opening("(?:amp|lite)-youtube")
+_UNSCRIPTED = _whole("noscript")
+_UNSCRIPTED_TAG = re.compile(r"</?noscript\b[^<>]*+>", re.IGNORECASE)
+_AMP = re.compile(r"(</?)amp-(?:(iframe|video|audio)|img|anim)\b", re.IGNORECASE)
+
+#: Where a picture or frame has its address until a script puts it into ``src``.
+_LAZY = frozenset({"data-lazy-src", "data-src", "data-original", "data-orig-file"})
+#: What stands in its place until then: ``data:image/gif;base64,R0``, ``/img/spacer.gif``.
+_PLACEHOLDER = re.compile(
+    r"about:|data:|(?:.*[/_-])?(?:blank|spacer|placeholder|transparent|lazy|pixel|grey)[\w.-]*\.(?:gif|png|svg|jpg)$",
+    re.IGNORECASE,
+)
+#: What players call themselves, whatever they show: ``YouTube video player``.
 _NO_TITLE = re.compile(
     r"(?:(?:youtube|vimeo|embedded|video|audio|media|music|html5?|iframe)\W*)*"
     r"(?:player|video|iframe|frame|embed|embedded (?:content|media|post|video))?",
     re.IGNORECASE,
 )
-_LAZY_SOURCE = re.compile(rf"\sdata-(?:lazy-src|src|original|orig-file){_VALUE}", re.IGNORECASE)
-#: What stands for a picture until a script puts it there.
-_PLACEHOLDER = re.compile(
-    r"about:|data:|(?:.*[/_-])?(?:blank|spacer|placeholder|transparent|lazy|pixel|grey)[\w.-]*\.(?:gif|png|svg|jpg)$",
-    re.IGNORECASE,
-)
-_CODE = re.compile(r"\ssrcdoc\s*=", re.IGNORECASE)
-
-_OBJECT = re.compile(rf"<object\b{_ATTRIBUTES}((?:[^<]++|<(?!/?object\b))*+)</object\s*>", re.IGNORECASE)
-_DATA = re.compile(rf"\sdata{_VALUE}", re.IGNORECASE)
-_EMBED = re.compile(rf"<embed\b{_ATTRIBUTES}(?:\s*+</embed\s*>)?", re.IGNORECASE)
-_PARAMETER = re.compile(rf"<param\b{_ATTRIBUTES}(?:\s*+</param\s*>)?", re.IGNORECASE)
-_NAMES_FILM = re.compile(r"""\sname\s*=\s*["']?(?:movie|src|url)\b""", re.IGNORECASE)
-_PARAMETER_VALUE = re.compile(rf"\svalue{_VALUE}", re.IGNORECASE)
-_LITE_YOUTUBE = re.compile(rf"<(?:amp|lite)-youtube\b{_ATTRIBUTES}", re.IGNORECASE)
-_FILM = re.compile(rf"\s(?:data-)?videoid{_VALUE}", re.IGNORECASE)
-_AMP = re.compile(r"(</?)amp-(?:(iframe|video|audio)|img|anim)\b", re.IGNORECASE)
+#: Parameters of an ``object`` that hold the address of what it plays.
+_FILMS = frozenset({"movie", "src", "url"})
 
 _YOUTUBE = re.compile(
     r"(?:https?:)?//(?:www\.)?(?:youtube(?:-nocookie)?\.com/(?:embed|v|shorts)/|youtu\.be/)([\w-]{6,})"
 )
 _VIMEO = re.compile(r"(?:https?:)?//player\.vimeo\.com/video/(\d+)")
 
-_IMAGE = re.compile(rf"<img\b{_ATTRIBUTES}", re.IGNORECASE)
-_PIXEL = re.compile(
-    r"""\s(?:width|height)\s*=\s*["']?\s*[01]\s*(?:px)?\s*["'\s/>]"""
-    r"""|\sstyle\s*=\s*["'][^"']*(?:\b(?:width|height)\s*:\s*[01]px|display\s*:\s*none)""",
-    re.IGNORECASE,
-)
-#: Addresses that count who reads, where no size gives them away.
+#: Styles of what nobody sees, without blanks.
+_UNSEEN = ("width:0px", "width:1px", "height:0px", "height:1px", "display:none")
+#: Counters of readers that no size gives away: labels of their host in a row, and what their path begins with.
 _COUNTERS = (
-    r"feeds\.feedburner\.com/~r/", r"feedproxy\.google\.com/~r/", r"feeds\.wordpress\.com/1\.0/", r"pixel\.wp\.com/",
-    r"stats\.wordpress\.com/", r"stats\.wp\.com/", r"medium\.com/_/stat\b", r"pixel\.quantserve\.com/",
-    r"blogger\.googleusercontent\.com/tracker/", r"(?:[\w-]+\.)*google-analytics\.com/",
-    r"(?:[\w-]+\.)*doubleclick\.net/", r"(?:[\w-]+\.)*scorecardresearch\.com/", r"(?:[\w-]+\.)*statcounter\.com/",
-    r"(?:[\w-]+\.)*met\.vgwort\.de/", r"www\.facebook\.com/tr\b", r"px\.ads\.linkedin\.com/", r"bat\.bing\.com/",
-    r"(?:[\w-]+\.)*assoc-amazon\.\w+(?:\.\w+)?/e/ir\b", r"(?:[\w-]+\.)*amazon-adsystem\.com/e/ir\b",
-    r"(?:[\w-]+\.)*feedsportal\.com/", r"(?:[\w-]+\.)*list-manage\.com/track/open\.php",
-    r"(?:[\w-]+\.)*sendgrid\.net/wf/open\b", r"""[\w.-]+(?:/[^"'\s<>?]*)?/(?:matomo|piwik)\.php\b""",
+    ("feeds.feedburner.com", "~r/"), ("feedproxy.google.com", "~r/"), ("feeds.wordpress.com", "1.0/"),
+    ("pixel.wp.com", ""), ("stats.wordpress.com", ""), ("stats.wp.com", ""), ("medium.com", "_/stat"),
+    ("pixel.quantserve.com", ""), ("blogger.googleusercontent.com", "tracker/"), ("google-analytics.com", ""),
+    ("doubleclick.net", ""), ("scorecardresearch.com", ""), ("statcounter.com", ""), ("met.vgwort.de", ""),
+    ("www.facebook.com", "tr"), ("px.ads.linkedin.com", ""), ("bat.bing.com", ""), ("assoc-amazon", "e/ir"),
+    ("amazon-adsystem.com", "e/ir"), ("feedsportal.com", ""), ("list-manage.com", "track/open.php"),
+    ("sendgrid.net", "wf/open"),
 )  # fmt: skip
-_COUNTER = re.compile(rf"""=\s*["']?(?:https?:)?//(?:{"|".join(_COUNTERS)})""", re.IGNORECASE)
+#: Programs that count on the site's own host.
+_COUNTING_PROGRAMS = ("/matomo.php", "/piwik.php")
 
-_UNSCRIPTED = re.compile(r"<noscript\b[^<>]*+>((?:[^<]++|<(?!/?noscript\b))*+)</noscript\s*>", re.IGNORECASE)
-_UNSCRIPTED_TAG = re.compile(r"</?noscript\b[^<>]*+>", re.IGNORECASE)
 #: So close to it stands the picture that waits for a script, in characters.
 _NEAR = 2_000
 
@@ -93,7 +99,7 @@ def without_frames(html: str) -> str:
     if "<object" in html or "<OBJECT" in html:
         html = _OBJECT.sub(_object, html)
     if "<embed" in html or "<EMBED" in html:
-        html = _EMBED.sub(lambda found: _link(_value(_SOURCE, found[0])), html)
+        html = _EMBED.sub(lambda found: _link(_value(_attributes(found[0]), "src")), html)
     if "-youtube" in html:
         html = _LITE_YOUTUBE.sub(_lite_youtube, html)
     return html
@@ -114,63 +120,95 @@ def as_without_scripts(html: str) -> str:
 
 def _unscripted(found: re.Match[str]) -> str:
     around = found.string[max(0, found.start() - _NEAR) : found.start()] + found.string[found.end() :][:_NEAR]
-    repeated = [_value(_SOURCE, image[0]) for image in _IMAGE.finditer(found[1])]
-    return "" if repeated and all(source and f'="{source}"' in around for source in repeated) else found[1]
+    repeated = [_value(_attributes(image[0]), "src") for image in _IMAGE.finditer(found[2])]
+    return "" if repeated and all(source and f'="{source}"' in around for source in repeated) else found[2]
 
 
 def _picture(found: re.Match[str]) -> str:
     image = found[0]
-    if _PIXEL.search(image) or _COUNTER.search(image):
+    attributes = _attributes(image)
+    if _is_unseen(attributes) or any(_is_counter(_raw(each)) for each in attributes.values() if "//" in each[0]):
         return ""
-    lazy = _LAZY_SOURCE.search(image) if "data-" in image else None
+    lazy = next((each for name, each in attributes.items() if name in _LAZY), None)
     if lazy is None:
         return image
-    shown = _SOURCE.search(image)
+    source = f' src="{_raw(lazy)}"'
+    shown = attributes.get("src")
     if shown is None:
-        return image.replace(lazy[0], _as_source(lazy), 1)
-    if _PLACEHOLDER.match(_first(shown)):
-        return image.replace(lazy[0], "", 1).replace(shown[0], _as_source(lazy), 1)
+        return image.replace(lazy[0], source, 1)
+    if _PLACEHOLDER.match(_raw(shown)):
+        return image.replace(lazy[0], "", 1).replace(shown[0], source, 1)
     return image
 
 
-def _as_source(lazy: re.Match[str]) -> str:
-    return f' src="{_first(lazy)}"'
-
-
 def _frame(found: re.Match[str]) -> str:
-    tag = found[0]
-    if _CODE.search(tag) or _PIXEL.search(f"{tag} "):
+    attributes = _attributes(found[0])
+    if "srcdoc" in attributes or _is_unseen(attributes):
         return ""
-    source = _value(_SOURCE, tag)
+    source = _value(attributes, "src")
     if not source or _PLACEHOLDER.match(source):
-        source = _value(_LAZY_SOURCE, tag)
-    link = _link(source, " ".join(_value(_TITLE, tag).split()))
+        source = next((_value(attributes, name) for name in attributes if name in _LAZY), "")
+    link = _link(source, " ".join(_value(attributes, "title").split()))
     return f"{link}<br>" if link and found[3] is not None else link
 
 
 def _object(found: re.Match[str]) -> str:
     """Return a link to what a player shows, and what stands in its place where there is no player."""
     inside = found[3]
-    films = [_value(_DATA, found[1] or found[2] or "")]
-    films += [_value(_PARAMETER_VALUE, each[0]) for each in _PARAMETER.finditer(inside) if _NAMES_FILM.search(each[0])]
-    films += [_value(_SOURCE, each[0]) for each in _EMBED.finditer(inside)]
+    films = [_value(_attributes(found[0][: found.start(3) - found.start()]), "data")]
+    for parameter in _PARAMETER.finditer(inside):
+        attributes = _attributes(parameter[0])
+        if _value(attributes, "name").lower() in _FILMS:
+            films.append(_value(attributes, "value"))
+    films += (_value(_attributes(each[0]), "src") for each in _EMBED.finditer(inside))
     link = next(filter(None, map(_link, films)), "")
     return link + _EMBED.sub("", _PARAMETER.sub("", inside))
 
 
 def _lite_youtube(found: re.Match[str]) -> str:
-    film = _value(_FILM, found[0])
+    attributes = _attributes(found[0])
+    film = _value(attributes, "videoid") or _value(attributes, "data-videoid")
     return _link(f"https://www.youtube.com/embed/{film}") if film else ""
 
 
-def _value(attribute: re.Pattern[str], tag: str) -> str:
+def _attributes(tag: str) -> dict[str, re.Match[str]]:
+    """Return the attributes of a tag that have a value, each name's first, by their names in small letters."""
+    found: dict[str, re.Match[str]] = {}
+    for each in _ATTRIBUTE.finditer(tag):
+        found.setdefault(each[1].lower(), each)
+    return found
+
+
+def _raw(attribute: re.Match[str]) -> str:
+    """Return a value as it is written."""
+    return attribute[2] or attribute[3] or attribute[4] or ""
+
+
+def _value(attributes: dict[str, re.Match[str]], name: str) -> str:
     """Return the value of an attribute, as it is meant; empty where there is none."""
-    found = attribute.search(tag)
-    return unescape(_first(found)).strip() if found else ""
+    return unescape(_raw(attributes[name])).strip() if name in attributes else ""
 
 
-def _first(found: re.Match[str]) -> str:
-    return found[1] or found[2] or found[3] or ""
+def _is_unseen(attributes: dict[str, re.Match[str]]) -> bool:
+    """Tell whether an element has no size that anybody could see."""
+    sides = [_value(attributes, side).lower().rstrip("/").removesuffix("px").strip() for side in ("width", "height")]
+    style = "".join(_value(attributes, "style").lower().split())
+    return not {"0", "1"}.isdisjoint(sides) or any(unseen in style for unseen in _UNSEEN)
+
+
+def _is_counter(address: str) -> bool:
+    """Tell whether a picture is there to count who reads.
+
+    >>> _is_counter("https://ir-na.assoc-amazon.co.uk/e/ir?t=x"), _is_counter("//example.org/a/matomo.php?id=1")
+    (True, True)
+    """
+    scheme, _, rest = address.partition("//")
+    host, _, path = rest.lower().partition("/")
+    if scheme.lower() not in ("", "http:", "https:"):
+        return False
+    return any(f"/{path}".partition("?")[0].endswith(program) for program in _COUNTING_PROGRAMS) or any(
+        f".{labels}." in f".{host}." and path.startswith(opening) for labels, opening in _COUNTERS
+    )
 
 
 def _link(address: str, title: str = "") -> str:
@@ -189,16 +227,13 @@ def _link(address: str, title: str = "") -> str:
     return f'<a href="{escape(address)}">{poster}{escape(words, quote=False)}</a>'
 
 
-_MATH = re.compile(r"<math\b([^<>]*+)>((?:[^<]++|<(?!/?math\b))*+)</math\s*>", re.IGNORECASE)
+_MATH = _whole("math")
+_SCRIPT = _whole("script")
+#: ``<annotation encoding="application/x-tex">a^2</annotation>``
 _TEX = re.compile(r"<annotation\b[^<>]*\btex\b[^<>]*+>([^<]*+)</annotation", re.IGNORECASE)
 #: What a formula holds besides its signs.
 _BESIDES = re.compile(r"<(annotation(?:-xml)?|script|style)\b[^<>]*+>(?:[^<]++|<(?!/?\1\b))*+</\1\s*>", re.IGNORECASE)
-_ALTERNATIVE = re.compile(r"""\balttext\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*+>")
-_SCRIPT = re.compile(
-    r"<script\b[^<>]*\btype\s*=\s*[\"']?math/(?:tex|asciimath)\b[^<>]*+>((?:[^<]++|<(?!/?script\b))*+)</script\s*>",
-    re.IGNORECASE,
-)
 #: Where the same formula stands once more, set in ordinary elements: after it, or before.
 _SET_AFTER = re.compile(r"(?:</\w+>\s*)*<span[^<>]{0,200}\bkatex-html\b")
 _SET_BEFORE = re.compile(r"\bMJX_Assistive_MathML\b[^<>]{0,200}>\s*\Z")
@@ -216,7 +251,7 @@ def with_formulas(html: str) -> str:
     if "<math" in html or "<MATH" in html:
         html = _MATH.sub(_math, html)
     if "math/" in html and 'class="MathJax' not in html:
-        html = _SCRIPT.sub(lambda found: _code(escape(found[1], quote=False)), html)
+        html = _SCRIPT.sub(_script, html)
     return html
 
 
@@ -226,9 +261,14 @@ def _math(found: re.Match[str]) -> str:
         return ""
     if tex := _TEX.search(found[2]):
         return _code(tex[1])
-    if alternative := _ALTERNATIVE.search(found[1]):
-        return _code(alternative[1] or alternative[2] or "")
+    if alternative := _attributes(found[1]).get("alttext"):
+        return _code(_raw(alternative))
     return _code(_TAG.sub("", _BESIDES.sub("", found[2])))
+
+
+def _script(found: re.Match[str]) -> str:
+    notation = _value(_attributes(found[1]), "type").lower().partition(";")[0]
+    return _code(escape(found[2], quote=False)) if notation in ("math/tex", "math/asciimath") else found[0]
 
 
 def _code(source: str) -> str:
