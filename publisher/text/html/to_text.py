@@ -33,7 +33,7 @@ def plain_text(html: str) -> str:
     >>> plain_text("<p>One <b>two</b></p><ol start=\"3\"><li>three</li></ol>")
     'One two\n\n3. three'
     """
-    blocks = INLINE_TAG.sub("", html)
+    blocks = "".join(INLINE_TAG.split(html))  # faster than `sub`
     simple = _simple_text(blocks)
     return _any_text(blocks) if simple is None else simple
 
