@@ -171,6 +171,7 @@ def clean_body(body: Element, *, title: str, base: str, address: str | None) -> 
         elif _is_beside(element, whole):
             element.drop_tree()
     _drop_title(body, title)
+    _drop_date(body)
     for element in body.iterdescendants(*_ADDRESSES):
         if element.tag == "img":
             _show(element)
@@ -277,15 +278,29 @@ def _drop_title(body: Element, title: str) -> None:
     heading = first(body, "h1", "h2", "h3")
     if heading is None or not title or _folded(words(heading)) != _folded(title):
         return
-    before = 0
-    for element in (heading, *heading.iterancestors()):
-        if element is body:
-            break
-        parent = element.getparent()
-        before += len((parent.text or "").strip())
-        before += sum(size(each) + len((each.tail or "").strip()) for each in element.itersiblings(preceding=True))
-    if before < 80:
+    if _letters_before(heading, body) < 80:
         heading.drop_tree()
+
+
+def _drop_date(body: Element) -> None:
+    """Take away a date above the text, on a line of its own: ``<h1>Rain</h1><time>10 May</time><p>It rained.</p>``."""
+    day = first(body, "time")
+    if day is None or day.getparent().tag in {"p", "li", "td", "dt", "dd"} or (day.tail or "").strip():
+        return
+    if _letters_before(day, body) == 0:
+        day.drop_tree()
+
+
+def _letters_before(element: Element, body: Element) -> int:
+    """Return how much text of *body* stands before an element in it."""
+    before = 0
+    for each in (element, *element.iterancestors()):
+        if each is body:
+            break
+        earlier = list(each.itersiblings(preceding=True))
+        before += len((each.getparent().text or "").strip())
+        before += sum(size(one) + len((one.tail or "").strip()) for one in earlier)
+    return before
 
 
 def _folded(text: str) -> str:

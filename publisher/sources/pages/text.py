@@ -35,6 +35,15 @@ _KEPT_BETWEEN = frozenset(
     "blockquote center dl figure figcaption img ol picture pre table ul video audio iframe hr".split()  # noqa: SIM905
 )
 
+#: Elements that hold running words; what stands in them is never taken out.
+_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 pre dt figcaption caption summary".split())  # noqa: SIM905
+
+#: Elements that part a text; all others may stand in a line of it: ``<nobr>``, ``<time>``, ``<ruby>``, ``<my-word>``.
+_BLOCKS = _PARAGRAPHS | frozenset(
+    "address article aside audio blockquote body center dd details dialog dir div dl fieldset figure footer form header"  # noqa: SIM905
+    " hgroup hr iframe li main menu nav noscript ol section table tbody td tfoot th thead tr ul video".split()
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Sentences:
@@ -146,8 +155,21 @@ def _prune(element: Element, shares: dict[Element, float], *, named: bool) -> No
         if child in shares:
             if shares[child] < WHOLE:
                 _prune(child, shares, named=named)
-        elif child.tag not in INLINE and not (start <= place < stop and _belongs(child)):
+        elif not is_in_line(child) and not (start <= place < stop and _belongs(child)):
             child.drop_tree()
+
+
+def is_in_line(element: Element) -> bool:
+    """Tell whether an element stands in a line of words, so that taking it out would tear them."""
+    if element.tag in INLINE:
+        return True
+    if element.tag in _BLOCKS or next(element.iterdescendants(*_BLOCKS), None) is not None:
+        return False
+    around, before = element.getparent(), element.getprevious()
+    if around is None or around.tag in _PARAGRAPHS:
+        return around is not None
+    beside = (element.tail or "", (around.text if before is None else before.tail) or "")
+    return any(map(str.strip, beside))
 
 
 def _reach(children: list[Element], held: list[int]) -> tuple[int, int]:
@@ -184,7 +206,7 @@ def _own_texts(element: Element, block: Element, own: dict[Element, list[str]]) 
     if element.tag == "br":
         own.setdefault(block, []).append("\n")
         return
-    if element.tag not in INLINE:
+    if not is_in_line(element):
         block = element
     texts = own.setdefault(block, [])
     if element.text:
