@@ -15,7 +15,7 @@ COMMANDS = {
     "import click": [sys.executable, "-c", "import click"],
     "publisher --help": [sys.executable, "-m", "publisher", "--help"],
 }
-TARGET = 2.5
+TARGET = 1.4
 
 
 def cpu(command: list[str]) -> float:

@@ -33,10 +33,15 @@ ENTRY_KEYS = {*FIELDS, "published", "html", "lacks"}
 
 
 def cases():
-    """Return each expected reading with the name of its case."""
-    found = sorted(FOLDER.rglob("*.toml"))
-    # A site's own configuration is an input, not an expected reading.
-    return [path for path in found if path.with_suffix("").exists()]
+    """Return each expected reading: they stand right in a folder, a site's own configuration deeper."""
+    return sorted(FOLDER.glob("*/*.toml"))
+
+
+def test_each_input_has_a_reading():
+    """An input without an expected reading, or the other way round, would pass unread."""
+    inputs = {path for path in FOLDER.glob("*/*") if path.suffix not in {".toml", ".pyc"}}
+
+    assert inputs == {path.with_suffix("") for path in cases()}
 
 
 @pytest.fixture

@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from html import escape
-from typing import Literal
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from publisher.model.entry import Enclosure, Person
 from publisher.sources.inputs.titles import first_words
@@ -18,7 +17,6 @@ from publisher.sources.pages.clean import clean_body, holds_text, strip_page
 from publisher.sources.pages.document import (
     Element,
     PageError,
-    absolute,
     ancestor,
     attribute,
     body_of,
@@ -26,20 +24,17 @@ from publisher.sources.pages.document import (
     highest,
     is_element,
     is_inside,
+    letters_of,
     link_in,
     link_share,
     parse,
     pieces,
-    same_host,
     same_page,
     size,
     tokens,
     words,
 )
 from publisher.sources.pages.json_ld import (
-    ARTICLES,
-    LISTS,
-    PAGES,
     Object,
     articles_in,
     chosen,
@@ -47,6 +42,7 @@ from publisher.sources.pages.json_ld import (
     read_json_ld,
     types_of,
 )
+from publisher.sources.pages.kind import PageKind, is_elsewhere, is_of_site, kind_of, older_page, place_kind, post_links
 from publisher.sources.pages.layouts import author_line, date_line, read_layout, standfirst
 from publisher.sources.pages.markup import is_article, is_entry, read_h_entry, read_microdata
 from publisher.sources.pages.metadata import LOCAL_HOSTS, Claims, Head, agree, enclosures_in, language_tag, read_head
@@ -68,61 +64,6 @@ NEARLY_ALL = 0.8
 #: Letters beside a template of a script; with more, the text stands there already.
 MOST_BESIDE = 25
 
-#: What a page is; ``""``: nothing tells.
-PageKind = Literal["post", "list page", "page", "error page", ""]
-
-#: Classes of the body element, as the systems that make most blogs set them.
-_KIND_BY_CLASS: tuple[tuple[PageKind, frozenset[str]], ...] = (
-    ("error page", frozenset(["error404", "error-404", "page-404", "error-view", "error_page"])),
-    ("post", frozenset(["single", "single-post", "item-view", "item", "post-template", "view-item", "is-post"])),
-    (
-        "list page",
-        frozenset(
-            [
-                "blog",
-                "archive",
-                "category",
-                "tag",
-                "search",
-                "search-results",
-                "author",
-                "date",
-                "index",
-                "collection-view",
-                "home-template",
-                "tag-template",
-                "author-template",
-                "paged",
-                "view-list",
-                "feed-view",
-                "multiple-posts",
-                "tax",
-            ]
-        ),
-    ),
-    ("page", frozenset(["page", "static_page", "static-page", "page-template", "page-view", "single-page"])),
-)
-#: Classes that only count beside one of the same system: ``blog`` may be anything elsewhere.
-_SYSTEMS = ("wordpress", "blogger", "ghost", "squarespace")
-_SURE = frozenset(
-    [
-        "single-post",
-        "error404",
-        "item-view",
-        "post-template",
-        "home-template",
-        "tag-template",
-        "author-template",
-        "page-template",
-        "collection-view",
-        "view-item",
-        "view-list",
-    ]
-)
-
-_LISTING = frozenset({"category", "categories", "tag", "tags", "author", "authors"})
-_LISTINGS = frozenset({"archive", "archives", "categories", "tags", "authors"})
-
 #: Elements that are posts, or stand for posts on a list; the first kind that a page has counts.
 _ROOTS: tuple[Callable[[Element], bool], ...] = (
     lambda element: is_entry(element) and "h-cite" not in tokens(element),
@@ -133,61 +74,6 @@ _ROOTS: tuple[Callable[[Element], bool], ...] = (
 _CUT_LINKS = frozenset({"more-link", "read-more", "readmore"})
 _CUT_BOXES = frozenset({"read-more", "continue-reading", "more-link", "jump-link"})
 
-_TITLE_CLASSES = frozenset({"u-url", "post-link"})
-_TITLE_BOXES = frozenset({"entry-title", "post-title"})
-_NO_PAGES = (
-    ".jpg",
-    ".jpeg",
-    ".png",
-    ".gif",
-    ".webp",
-    ".svg",
-    ".avif",
-    ".pdf",
-    ".zip",
-    ".gz",
-    ".mp3",
-    ".mp4",
-    ".m4a",
-    ".ogg",
-    ".xml",
-    ".rss",
-    ".atom",
-    ".json",
-    ".css",
-    ".js",
-    ".ics",
-    ".epub",
-    ".txt",
-)
-_NO_POSTS = frozenset(
-    [
-        "tag",
-        "tags",
-        "category",
-        "categories",
-        "author",
-        "authors",
-        "page",
-        "search",
-        "login",
-        "wp-login.php",
-        "feed",
-        "rss",
-        "about",
-        "contact",
-        "privacy",
-        "archives",
-        "label",
-        "labels",
-        "privacy-policy",
-        "imprint",
-        "impressum",
-        "cart",
-        "shop",
-        "account",
-    ]
-)
 _TEMPLATES = frozenset({"text/template", "text/x-template", "text/html"})
 
 #: Signs that part a title from the name of a site: ``|``, ``--``, ``»``.
@@ -292,10 +178,10 @@ def read_page(text: str, *, address: str | None = None, name: str = "", presumed
     """
     page = _opened(text, address=address, name=name, presumed=presumed)
     base = page.head.base
-    older = _older_page(page.root, base=base)
+    older = older_page(page.root, base=base)
     strip_page(page.root)
     roots = _find_roots(page.root, base=base, language=page.head.claims.language, generator=page.head.generator)
-    links = _post_links(page.root, base=base) if base else ()
+    links = post_links(page.root, base=base) if base else ()
     return replace(_read(page, roots), feeds=page.head.feeds, links=links, older=older)
 
 
@@ -317,7 +203,7 @@ def _opened(text: str, *, address: str | None, name: str, presumed: bool) -> _Pa
     _show_templates(root)
     head = read_head(root, address=address, presumed=presumed)
     objects = read_json_ld(root)
-    kind = _kind_of(root, head, objects)
+    kind = kind_of(root, head, objects)
     sentences = texts.sentences_of(root)
     return _Page(root=root, sentences=sentences, head=head, objects=objects, address=address, name=name, kind=kind)
 
@@ -327,14 +213,14 @@ def _read(page: _Page, roots: list[_Root]) -> PageReading:
         return PageReading(other=other)
     place = page.address or page.name
     full = [root for root in roots if root.full]
+    if page.kind == "" and not full and (place_kind(place) or _is_beginning(page, roots, place)):
+        return PageReading(other="list page", excerpts=tuple(root.claims.url for root in roots))
     several = page.kind == "list page" or (page.kind == "" and len(roots) > 1 and len(full) != 1)
     if several and full:
         posts = tuple(_one_of_many(page, root) for root in full)
         return PageReading(posts=posts, excerpts=tuple(root.claims.url for root in roots if not root.full))
     if page.kind == "list page" or (several and _is_list(page, roots)):
         return PageReading(other="list page")
-    if page.kind == "" and not full and (place_kind(place) or _is_beginning(page, roots, place)):
-        return PageReading(other="list page", excerpts=tuple(root.claims.url for root in roots))
     return _single(page, _main(page, roots))
 
 
@@ -369,7 +255,7 @@ def _single(page: _Page, root: _Root | None) -> PageReading:
     post, body = _article(page, root)
     if not post.claimed and not (root and root.claims.body):
         listed = link_share(body[0] if body else page.root) > 0.5 or _is_list(page, [])
-        if listed or _is_of_site(page.head, page.objects):
+        if listed or is_of_site(page.head, page.objects):
             return PageReading(other="list page" if listed else "page")
     return PageReading(posts=(_dated(page, post),))
 
@@ -405,7 +291,7 @@ def _body(page: _Page, claims: list[Claims]) -> tuple[tuple[Element, ...], tuple
     located = _located(page)
     marked = [each.body for each in claims if _has_text(each.body)]
     if located is None:
-        body = next(iter(marked), ())
+        body = next(iter(marked), (body_of(page.root),) if texts.is_vast(page.root) else ())
         return body, body
     for body in marked:
         if located.whole < LEAST_TEXT or located.share(*body) >= EXPLAINS:
@@ -484,7 +370,7 @@ def _post(page: _Page, claims: Claims, body: tuple[Element, ...]) -> PagePost:
 
 
 def _has_text(body: Iterable[Element]) -> bool:
-    return any(letters(words(part)) or first(part, "img") is not None for part in body)
+    return any(letters_of(words(part)) or first(part, "img") is not None for part in body)
 
 
 def _title(page: _Page, claims: list[Claims], scope: Element, body: tuple[Element, ...]) -> str:
@@ -551,75 +437,10 @@ def _is_list(page: _Page, roots: list[_Root]) -> bool:
 
 def _own_summary(summary: str, text: str, title: str) -> str | None:
     """Return a summary that is not made of the title or of words of the text."""
-    said = letters(summary)
-    if not said or said == letters(title) or said[:COMPARED] in letters(text):
+    said = letters_of(summary)
+    if not said or said == letters_of(title) or said[:COMPARED] in letters_of(text):
         return None
     return summary
-
-
-def _kind_of(root: Element, head: Head, objects: list[Object]) -> PageKind:
-    """Return what a page says it is, from the surest sign to the weakest."""
-    if by_class := _kind_of_body(root, head):
-        return by_class
-    articles = articles_in(objects)
-    if articles:
-        return "post" if len(articles) == 1 else ""
-    types = frozenset[str]().union(*(types_of(each) for each in objects if not each.get("@listed")))
-    if types & LISTS:
-        return "list page"
-    if head.kind in {"article", "blog.post", "post"} or "article:published_time" in head.names:
-        return "post"
-    return "page" if types & PAGES - {"WebPage", "WebSite", "FAQPage"} else ""
-
-
-def _kind_of_body(root: Element, head: Head) -> PageKind:
-    names = tokens(body_of(root))
-    known = any(system in head.generator.lower() for system in _SYSTEMS) or "wordpress" in names
-    known = known or any(name.startswith(("page-id-", "postid-", "wp-")) for name in names)
-    if not known:
-        names &= _SURE
-    return next((kind for kind, signs in _KIND_BY_CLASS if not names.isdisjoint(signs)), "")
-
-
-def _is_of_site(head: Head, objects: list[Object]) -> bool:
-    """Tell whether a page without a date says that it is about the site rather than a post."""
-    types = frozenset[str]().union(*(types_of(each) for each in objects))
-    return not types & ARTICLES and (bool(types & (PAGES | LISTS)) or head.kind in {"website", "blog", "profile"})
-
-
-def place_kind(place: str) -> Literal["list page", "draft", ""]:
-    """Return what pages at such an address or path are, as site generators lay them out.
-
-    >>> place_kind("https://example.org/tag/rain.html"), place_kind("output/drafts/rain.html")
-    ('list page', 'draft')
-    """
-    steps = [step for step in _path(place).split("/") if step]
-    if not {"drafts", "_drafts"}.isdisjoint(steps[:-1]):
-        return "draft"
-    listed = bool(steps) and (steps[-1] in _LISTINGS or (len(steps) > 1 and steps[-2] in _LISTING))
-    return "list page" if listed else ""
-
-
-def is_elsewhere(address: str, place: str) -> bool:
-    """Tell whether an address is not that of the page at a place, whatever host and folder the site is moved to.
-
-    >>> is_elsewhere("http://localhost:8000/rain.html", "https://example.org/rain/")
-    False
-    """
-    one, other = _path(address), _path(place)
-    return bool(one and other) and not (one.endswith(other) or other.endswith(one))
-
-
-def _path(place: str) -> str:
-    """Return the path of an address or a file, without what differs between servers."""
-    try:
-        path = unquote(urlsplit(place).path if "://" in place else place).lower()
-    except ValueError:
-        return ""
-    for ending in (".xhtml", ".html", ".htm"):
-        path = path.removesuffix(ending)
-    path = f"/{path.strip('/')}".removesuffix("/index").strip("/")
-    return f"/{path}" if path else ""
 
 
 def _find_roots(root: Element, *, base: str, language: str | None, generator: str) -> list[_Root]:
@@ -688,63 +509,6 @@ def _show_templates(root: Element) -> None:
         around.replace(script, inner)
 
 
-def _post_links(root: Element, *, base: str) -> tuple[str, ...]:
-    """Return the addresses, on the same host, that a list page offers as posts, in order.
-
-    Those that head something count; where there are none, all in the page but
-    those that are known to lead elsewhere.
-    """
-    links = [each for each in root.iter("a") if each.get("href")]
-    heading = _pages([each for each in links if _heads(each)], base)
-    return heading if len(heading) > 1 else _pages(links, base)
-
-
-def _heads(link: Element) -> bool:
-    if not tokens(link).isdisjoint(_TITLE_CLASSES) or "bookmark" in tokens(link, "rel"):
-        return True
-    return any(
-        each.tag in {"h1", "h2", "h3", "h4"} or not tokens(each).isdisjoint(_TITLE_BOXES)
-        for each in link.iterancestors()
-    )
-
-
-def _older_page(root: Element, *, base: str) -> str | None:
-    """Return the address of the page with older posts, if there is one on the same host."""
-    for link in root.iter("a", "link"):
-        if not _leads_to_older(link):
-            continue
-        url = absolute(base, attribute(link, "href"))
-        if url and same_host(url, base) and not same_page(url, base):
-            return url.partition("#")[0]
-    return None
-
-
-def _leads_to_older(link: Element) -> bool:
-    if "next" in tokens(link, "rel"):
-        return True
-    classes = tokens(link)
-    if link.tag == "a" and not classes.isdisjoint({"blog-pager-older-link", "older-posts", "next"}):
-        return True
-    return link.tag == "a" and any("nav-previous" in tokens(each) for each in link.iterancestors())
-
-
-def _pages(links: list[Element], base: str) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for link in links:
-        url = (absolute(base, attribute(link, "href")) or "").partition("#")[0]
-        if url and same_host(url, base) and not same_page(url, base) and "nofollow" not in tokens(link, "rel"):
-            parts = urlsplit(url)
-            steps = [step for step in parts.path.lower().split("/") if step]
-            if (
-                steps
-                and _NO_POSTS.isdisjoint(steps)
-                and not steps[-1].endswith(_NO_PAGES)
-                and "replytocom" not in parts.query
-            ):
-                found.setdefault(url, None)
-    return tuple(found)
-
-
 def tidy_title(title: str, *, sites: Iterable[str] = (), headings: Iterable[str] = ()) -> str:
     """Return *title* without the site's name before or behind it.
 
@@ -781,14 +545,9 @@ def is_part(heading: str, title: str) -> bool:
     >>> is_part("A day out", "My site | A day out: rain"), is_part("A day", "A day out")
     (True, False)
     """
-    parts = [letters(part) for part in _SEPARATOR.split(title, 8)]
+    parts = [letters_of(part) for part in _SEPARATOR.split(title, 8)]
     ends = range(len(parts) + 1)
-    return any(letters(heading) == "".join(parts[start:end]) for start in ends for end in ends)
-
-
-def letters(text: str) -> str:
-    """Return the letters and digits of a text, case and all else taken away, to compare it with another one."""
-    return texts.letters_of(text)
+    return any(letters_of(heading) == "".join(parts[start:end]) for start in ends for end in ends)
 
 
 def _rest(title: str, part: str) -> str | None:

@@ -13,6 +13,7 @@ from publisher.sources.pages.document import (
     first,
     highest,
     is_element,
+    letters_of,
     names_of,
     size,
     tokens,
@@ -276,7 +277,7 @@ def _settle_noscript(element: Element) -> None:
 def _drop_title(body: Element, title: str) -> None:
     """Take away a first heading that only repeats the title."""
     heading = first(body, "h1", "h2", "h3")
-    if heading is None or not title or _folded(words(heading)) != _folded(title):
+    if heading is None or not title or letters_of(words(heading)) != letters_of(title):
         return
     if _letters_before(heading, body) < 80:
         heading.drop_tree()
@@ -301,10 +302,6 @@ def _letters_before(element: Element, body: Element) -> int:
         before += len((each.getparent().text or "").strip())
         before += sum(size(one) + len((one.tail or "").strip()) for one in earlier)
     return before
-
-
-def _folded(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _show(image: Element) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit, urlunsplit
 
@@ -31,39 +31,10 @@ DECLARED_WITHIN = 4096
 UNREAD = frozenset({"script", "style", "template", "head", "svg", "object", "math"})
 
 #: Elements that do not part the words around them.
-INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
-)
+INLINE = frozenset({
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q",
+    "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "wbr",
+})  # fmt: skip
 
 #: ``<meta charset="koi8-r">``, ``<?xml encoding="koi8-r"?>``
 _DECLARED = re.compile(
@@ -131,13 +102,9 @@ def decode_page(data: bytes, told: str | None = None) -> PageText:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        name = declared if declared not in {None, "utf-8"} else wide or guess_encoding(data)
-        page = _decoded(data, str(name))
-        return (
-            page
-            if name in {declared, wide, "utf-8"}
-            else PageText(text=page.text, encoding=page.encoding, remark=read_as(str(name)))
-        )
+        name = str(declared) if declared not in {None, "utf-8"} else wide or guess_encoding(data)
+        page = _decoded(data, name)
+        return page if name in {declared, wide, "utf-8"} else replace(page, remark=read_as(name))
     # Shift-out codes make all of ISO-2022-JP valid UTF-8.
     if declared is not None and declared.startswith(("iso2022", "hz", "utf-7")):
         wide = wide or declared
@@ -242,6 +209,11 @@ def words(element: Element | None) -> str:
 def size(element: Element) -> int:
     """Return the length of the text in an element, blanks left out."""
     return len("".join("".join(pieces(element)).split()))
+
+
+def letters_of(text: str) -> str:
+    """Return the letters and digits of a text without case, to compare it with another one."""
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def attribute(element: Element | None, name: str) -> str:

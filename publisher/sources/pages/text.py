@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from publisher.sources.pages.clean import is_named_aside
-from publisher.sources.pages.document import INLINE, UNREAD, Element, body_of, is_element, size
+from publisher.sources.pages.document import INLINE, UNREAD, Element, body_of, is_element, letters_of, size
 
 #: Part of the sentences that the element chosen must hold.
 SHARE = 0.97
@@ -27,8 +27,8 @@ KNOWN = 15
 #: Letters of a paragraph between two others that is kept although trafilatura did not take it.
 MOST_BETWEEN = 600
 
-#: A page of more tags is read in trafilatura's fast way alone: its time grows with them.
-MOST_TAGS = 20_000
+#: A page of more elements is not handed over: trafilatura's time grows with the square of their number.
+MOST_ELEMENTS = 20_000
 
 #: Elements that are kept between two paragraphs, whatever their length.
 _KEPT_BETWEEN = frozenset(
@@ -57,14 +57,20 @@ class Sentences:
         return letters in self.together if len(letters) >= KNOWN else letters in self.lines
 
 
+def is_vast(root: Element) -> bool:
+    """Tell whether a page has more elements than trafilatura can be asked about."""
+    return sum(1 for _ in root.iter()) > MOST_ELEMENTS
+
+
 def sentences_of(root: Element) -> Sentences | None:
-    """Return the sentences of a page's text; None where trafilatura finds none."""
+    """Return the sentences of a page's text; None where trafilatura finds none, or is not asked."""
     from trafilatura import bare_extraction
 
-    fast = sum(1 for _ in root.iter()) > MOST_TAGS
+    if is_vast(root):
+        return None
     try:
         document: Any = bare_extraction(
-            deepcopy(root), fast=fast, include_comments=False, include_tables=True, with_metadata=False
+            deepcopy(root), include_comments=False, include_tables=True, with_metadata=False
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, LookupError):
         return None  # the library's own faults
@@ -73,11 +79,6 @@ def sentences_of(root: Element) -> Sentences | None:
     lines = document.text.split("\n")
     cells = {letters_of(cell) for line in lines for cell in (line, *line.split("|"))}
     return Sentences("".join(map(letters_of, lines)), frozenset(cells))
-
-
-def letters_of(text: str) -> str:
-    """Return the letters and digits of a text without case."""
-    return "".join(filter(str.isalnum, text)).casefold()
 
 
 class Located:

@@ -17,9 +17,8 @@ from publisher.model.post import Found, Rejected, Skipped, Warned
 from publisher.sources.inputs.resource import Place, WebPage, reading
 from publisher.sources.pages.article import PageReading
 from publisher.sources.pages.document import absolute, decode_page, page_of, same_host
-from publisher.sources.pages.files import LARGEST
+from publisher.sources.pages.files import LARGEST, PageFile, PagePosts
 from publisher.sources.pages.files import recognise as recognise_page
-from publisher.sources.pages.posts import PageFile, PagePosts
 from publisher.text.characters import one_line
 from publisher.text.dates.machine import read_machine_date
 

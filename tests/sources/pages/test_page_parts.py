@@ -8,6 +8,7 @@ from publisher.sources.pages.article import read_page
 from publisher.sources.pages.document import PageError, decode_page, parse, same_page
 from publisher.sources.pages.markup import is_entry, read_h_entry
 from publisher.sources.pages.metadata import language_tag, people_named
+from publisher.sources.pages.text import sentences_of
 from publisher.sources.pages.web import read_sitemap
 from publisher.text.dates.machine import date_in_address, read_machine_date, read_written_date
 
@@ -210,3 +211,26 @@ def test_a_text_that_nothing_marks_is_found():
     assert "<body" not in post.html
     assert 'href="https://example.org/a"' in post.html
     assert "Title" not in post.html
+
+
+def test_a_page_too_large_for_the_library_is_read_without_it():
+    """A page of very many elements is not handed to trafilatura, whose time grows with the square of their number."""
+    text = "<p>It rained <b>all day</b>.</p>" * 40_000
+
+    (post,) = read_page(f"<title>Rain</title><time datetime=2018-02-26>x</time>{text}").posts
+
+    assert sentences_of(parse(text)) is None
+    assert post.html.count("<p>") == 40_000
+
+
+def test_excerpts_of_a_list_are_counted():
+    """A page of a tag that shows the beginnings of posts is a list, and each beginning is counted with its address."""
+    entry = (
+        '<article class="h-entry"><h2><a class="u-url p-name" href="/{0}">{0}</a></h2><p class="p-summary">It rained'
+        ' all day, and then</p><a class="more-link" href="/{0}">Read on</a></article>'
+    )
+
+    found = read_page(entry.format("rain") + entry.format("snow"), address="https://example.org/tag/weather/")
+
+    assert found.other == "list page"
+    assert found.excerpts == ("https://example.org/rain", "https://example.org/snow")
