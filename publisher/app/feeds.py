@@ -38,7 +38,7 @@ class Feeds(Posts):
 
     def build(self, out: Path | None = None, *, jobs: int = 1, progress: Progress | None = None) -> Built:
         """Read the sources, in so many processes, then write the feeds and the article pages."""
-        from publisher.publications.up_to_date import build_and_remember
+        from publisher.publications.build import build_and_remember
 
         with self.open_catalog() as catalog:
             return build_and_remember(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
@@ -17,21 +18,24 @@ from publisher.feeds.constructs import uri
 from publisher.feeds.documents import FeedDocuments
 from publisher.feeds.planned import STYLE, plan_feeds, site_channel
 from publisher.feeds.websub import note_changed
-from publisher.files.output_folder import OutputFolder, Rehearsal
+from publisher.files.output_folder import LIST, OutputFolder, Rehearsal
 from publisher.importing.context import silent
+from publisher.importing.opening import files_of_ours
 from publisher.importing.sources import import_sources, rehearsal
+from publisher.publications.up_to_date import Standing, Watched, keep_standing, look
 from publisher.site.article import FOLDER, TEMPLATES, Pages
 from publisher.site.feed_index import OPML, PAGE, PAGE_MARK, FeedList
 from publisher.site.feed_index import TEMPLATES as LIST_TEMPLATES
 from publisher.site.write import write_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
     from pathlib import Path
 
     from jinja2 import Environment, Template
 
+    from publisher.config import Source
     from publisher.files.templates import Templates
     from publisher.importing.context import Bench
     from publisher.importing.report import Imported
@@ -277,3 +281,62 @@ class _Build:
                 self.output.put(name, write())
             made[name] = (digest, self.output.mark(name))
         shelf.keep_documents(folder, made, known)
+
+
+def build_and_remember(
+    bench: Bench,
+    *,
+    templates: Templates,
+    folder: Path,
+    config_path: Path,
+    name: str,
+    seen: Mapping[tuple[str, ...], str],
+) -> Built:
+    """Do as `build_feeds`; afterwards `glance` knows whether a build has anything to do.
+
+    It is told nothing where something may have to be said each time, such as
+    of a rejected post, or where a source is not a file.
+
+    Args:
+        bench: To work with.
+        templates: Of the publication.
+        folder: To write to.
+        config_path: Configuration file.
+        name: Of the build, as `glance` is asked.
+        seen: What `glance` has looked at a moment ago.
+    """
+    from publisher.sources import kind_of
+
+    watched = _watched(bench, templates, folder, config_path)
+    before = seen.get(watched.inputs + watched.apart) or look(watched.inputs, watched.apart)
+    built = build_feeds(bench, templates=templates, folder=folder)
+    imported = built.imported
+    told = imported.provisional or imported.warned or imported.rejected or imported.failure()
+    fetched = any(source.url for source in bench.config.source)
+    if not (told or fetched) and all(kind_of(source.kind).local for source in imported.sources):
+        standing = Standing(entries=built.entries, files=len(built.written) + len(built.unchanged))
+        due = bench.catalog.next_due()
+        keep_standing(bench.catalog, name, watched, before, standing, due.timestamp() if due else None)
+    return built
+
+
+def _watched(bench: Bench, templates: Templates, folder: Path, config_path: Path) -> Watched:
+    inputs = [str(config_path.absolute())]
+    if templates.own is not None:
+        inputs.append(str(templates.own))
+    for source in bench.config.source:
+        inputs += _files_of(source, bench.root)
+    return Watched(
+        inputs=tuple(inputs),
+        outputs=(str(folder), str(folder / LIST), str(bench.root / LOCK_NAME)),
+        apart=(str(folder), *(str(bench.root / name) for name in files_of_ours(bench.config))),
+    )
+
+
+def _files_of(source: Source, root: Path) -> list[str]:
+    from publisher.sources.static_site.generators import surroundings
+
+    if source.url:
+        return []
+    place = posixpath.normpath(str(root / source.place))
+    return [place, *surroundings(root / source.place)]

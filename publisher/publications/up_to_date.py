@@ -1,30 +1,27 @@
-"""Builds the feeds, and remembers what a next build could see at a glance to be as it was."""
+"""Tells, at the price of a stat per file, that a build would find and leave everything as the last one did.
+
+Every file that a build reads or writes is looked at, and none is opened but
+the catalog.  So nothing else has to be imported: no configuration, no
+importer, no writer.  Anything that is not as it was is left to the build
+itself, which knows what it means.
+"""
 
 from __future__ import annotations
 
 import os
-import posixpath
 from contextlib import closing
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from publisher import __version__
-from publisher.catalog.lock_file import LOCK_NAME
 from publisher.catalog.schema import FILE_NAME, as_stored, open_catalog
 from publisher.errors import StoreError
-from publisher.files.output_folder import LIST
-from publisher.importing.opening import files_of_ours
-from publisher.publications.build import build_feeds
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
     from publisher.catalog.catalog import Catalog
-    from publisher.config import Source
-    from publisher.files.templates import Templates
-    from publisher.importing.context import Bench
-    from publisher.publications.build import Built
 
 _STAMP = "standing"
 
@@ -187,62 +184,3 @@ def _walk(
 
 def _name(entry: os.DirEntry[str]) -> str:
     return entry.name
-
-
-def build_and_remember(
-    bench: Bench,
-    *,
-    templates: Templates,
-    folder: Path,
-    config_path: Path,
-    name: str,
-    seen: Mapping[tuple[str, ...], str],
-) -> Built:
-    """Do as `build_feeds`; afterwards `glance` knows whether a build has anything to do.
-
-    It is told nothing where something may have to be said each time, such as
-    of a rejected post, or where a source is not a file.
-
-    Args:
-        bench: To work with.
-        templates: Of the publication.
-        folder: To write to.
-        config_path: Configuration file.
-        name: Of the build, as `glance` is asked.
-        seen: What `glance` has looked at a moment ago.
-    """
-    from publisher.sources import kind_of
-
-    watched = _watched(bench, templates, folder, config_path)
-    before = seen.get(watched.inputs + watched.apart) or look(watched.inputs, watched.apart)
-    built = build_feeds(bench, templates=templates, folder=folder)
-    imported = built.imported
-    told = imported.provisional or imported.warned or imported.rejected or imported.failure()
-    fetched = any(source.url for source in bench.config.source)
-    if not (told or fetched) and all(kind_of(source.kind).local for source in imported.sources):
-        standing = Standing(entries=built.entries, files=len(built.written) + len(built.unchanged))
-        due = bench.catalog.next_due()
-        keep_standing(bench.catalog, name, watched, before, standing, due.timestamp() if due else None)
-    return built
-
-
-def _watched(bench: Bench, templates: Templates, folder: Path, config_path: Path) -> Watched:
-    inputs = [str(config_path.absolute())]
-    if templates.own is not None:
-        inputs.append(str(templates.own))
-    for source in bench.config.source:
-        inputs += _files_of(source, bench.root)
-    return Watched(
-        inputs=tuple(inputs),
-        outputs=(str(folder), str(folder / LIST), str(bench.root / LOCK_NAME)),
-        apart=(str(folder), *(str(bench.root / name) for name in files_of_ours(bench.config))),
-    )
-
-
-def _files_of(source: Source, root: Path) -> list[str]:
-    from publisher.sources.static_site.generators import surroundings
-
-    if source.url:
-        return []
-    place = posixpath.normpath(str(root / source.place))
-    return [place, *surroundings(root / source.place)]

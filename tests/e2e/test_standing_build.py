@@ -1,6 +1,8 @@
 """publisher build where nothing is to be done: seen at a glance, and never seen wrongly."""
 
 import os
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -65,6 +67,18 @@ def test_a_build_without_a_change_says_the_same_as_one_that_looks_closer(shop):
     assert at_a_glance.output.startswith("2 entries: 0 files written")
     assert run("--check").exit_code == 0
     assert standing() is not None
+
+
+def test_a_build_without_a_change_imports_neither_importers_nor_writers(shop):
+    """What a look at the files costs is not multiplied by modules that have nothing to do."""
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "publisher", "build"], capture_output=True, text=True, check=True
+    )
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time")}
+
+    assert "publisher.publications.up_to_date" in loaded
+    costly = ("config", "importing", "sources", "entries", "feeds", "site", "text", "fetch", "publications.build")
+    assert [name for name in loaded if name.startswith(tuple(f"publisher.{each}" for each in costly))] == []
 
 
 @pytest.mark.parametrize(
