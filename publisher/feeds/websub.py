@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from publisher.errors import DeliveryError
-from publisher.fetch.connections import Deadline, Limits, open_session
-from publisher.fetch.failures import failures
-from publisher.fetch.http import USER_AGENT
-from publisher.fetch.public_hosts import Allowed
 
 if TYPE_CHECKING:
     from publisher.catalog.catalog import Catalog
+    from publisher.fetch.connections import Limits
+    from publisher.fetch.public_hosts import Allowed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,16 +69,19 @@ def _name(folder: Path) -> str:
     return f"ping {folder}"
 
 
-#: A hub answers at once, or not at all.
-LIMITS = Limits(timeout=10, total=30)
-
-
-def ping(hub: str, topics: Iterable[str], *, limits: Limits = LIMITS) -> Iterator[tuple[str, DeliveryError | None]]:
+def ping(
+    hub: str, topics: Iterable[str], *, limits: Limits | None = None
+) -> Iterator[tuple[str, DeliveryError | None]]:
     """Tell *hub* of each feed, and yield what it says: None, or why it did not take it.
 
     After a hub that cannot be reached nothing more is tried.  The hub may be
     on a private network: its owner named it.
     """
+    from publisher.fetch.connections import Limits  # every build remembers what changed; few ping
+    from publisher.fetch.public_hosts import Allowed
+
+    # A hub answers at once, or not at all.
+    limits = limits or Limits(timeout=10, total=30)
     allowed = Allowed(hosts=frozenset({(urlsplit(hub).hostname or "").lower()}))
     down: DeliveryError | None = None
     for topic in topics:
@@ -94,6 +95,10 @@ def ping(hub: str, topics: Iterable[str], *, limits: Limits = LIMITS) -> Iterato
 
 
 def _ping(hub: str, topic: str, limits: Limits, allowed: Allowed) -> DeliveryError | None:
+    from publisher.fetch.connections import Deadline, open_session
+    from publisher.fetch.failures import failures
+    from publisher.fetch.http import USER_AGENT
+
     form = {"hub.mode": "publish", "hub.url": topic, "hub.topic": topic}
     deadline = Deadline(limits.total)
     with (

@@ -16,11 +16,9 @@ import msgspec
 from publisher.config import Source
 from publisher.errors import DeliveryError, InputError
 from publisher.importing.opening import importer_of, place_of
-from publisher.importing.polling import needed_encoding
 from publisher.importing.run import ImportRun, adopted_source, is_address
 from publisher.model.post import Found, Post, Skipped, Warned
 from publisher.sources import open_importer
-from publisher.sources.feed.polling_hints import Older, older_document
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +27,7 @@ if TYPE_CHECKING:
     from publisher.importing.crawling import Revisits, Visits
     from publisher.importing.polling import Polled, PollState
     from publisher.importing.report import SourceReport
+    from publisher.sources.feed.polling_hints import Older
     from publisher.sources.inputs.resource import Place, WebPage
 
 
@@ -254,6 +253,8 @@ class OlderDocuments:
         Args:
             read: What the newest document says.
         """
+        from publisher.sources.feed.polling_hints import older_document
+
         body = self.place.path.read_bytes()
         home = self.place.address or self.place.shown
         link = older_document(body, home, self.place.encoding)
@@ -284,6 +285,8 @@ class OlderDocuments:
 
     def _read(self, address: str, link: Older, found: list[Found]) -> Older | None:
         """Read one document; return what it leads to."""
+        from publisher.sources.feed.polling_hints import older_document
+
         answer = self._fetched(address)
         if isinstance(answer, Warned | Skipped):
             found.append(answer)
@@ -337,6 +340,8 @@ class OlderDocuments:
 
     def _said(self, answer: WebPage) -> Iterator[Found]:
         """Read a document with the importer of the newest one."""
+        from publisher.importing.polling import needed_encoding
+
         file = _beside(self.place.path, len(self._bodies))
         file.write_bytes(answer.body)
         place = replace(

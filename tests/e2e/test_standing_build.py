@@ -69,16 +69,34 @@ def test_a_build_without_a_change_says_the_same_as_one_that_looks_closer(shop):
     assert standing() is not None
 
 
-def test_a_build_without_a_change_imports_neither_importers_nor_writers(shop):
-    """What a look at the files costs is not multiplied by modules that have nothing to do."""
+def loaded_by_a_build():
+    """Build in a process of its own; return the modules that it loads."""
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "publisher", "build"], capture_output=True, text=True, check=True
     )
-    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time")}
+    return {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time")}
+
+
+def test_a_build_without_a_change_imports_neither_importers_nor_writers(shop):
+    """What a look at the files costs is not multiplied by modules that have nothing to do."""
+    loaded = loaded_by_a_build()
 
     assert "publisher.publications.up_to_date" in loaded
     costly = ("config", "importing", "sources", "entries", "feeds", "site", "text", "fetch", "publications.build")
     assert [name for name in loaded if name.startswith(tuple(f"publisher.{each}" for each in costly))] == []
+
+
+def test_a_build_of_one_post_loads_nothing_for_networks_and_terminals(shop):
+    """A publication of files that is built without a terminal pays for neither, nor for the reading of other kinds."""
+    (shop / "site/_posts/2026-03-10-barley.md").write_text(post("Barley"))
+
+    loaded = loaded_by_a_build()
+
+    assert "publisher.sources.static_site.post" in loaded
+    assert (
+        loaded & {"rich.console", "ssl", "http.client", "chardet", "trafilatura", "publisher.sources.feed.items"}
+        == set()
+    )
 
 
 @pytest.mark.parametrize(
